@@ -1,0 +1,130 @@
+package feed
+
+import (
+	"context"
+	"sync"
+
+	"notturno/api"
+	"notturno/state"
+)
+
+// Bounds of one batch, so that one fold stays short, and of the buffer.
+const (
+	maxBatchEvents = 2048
+	maxBatchBytes  = 1 << 20
+	maxBufferBytes = 16 << 20
+)
+
+// overhead is what an arrival costs beside its bytes, about.
+const overhead = 256
+
+// buffer is a bounded queue between one reader and one consumer.
+type buffer struct {
+	mu    sync.Mutex
+	queue []state.Arrival
+	bytes int  // cost of the queue
+	ended bool // the End is in the queue, or was taken
+
+	ready chan struct{} // holds a token while the queue is not empty or over
+	space chan struct{} // gets a token when the queue has shrunk
+}
+
+func newBuffer() *buffer {
+	return &buffer{ready: make(chan struct{}, 1), space: make(chan struct{}, 1)}
+}
+
+// put appends, after waiting for room. One arrival always fits into an empty
+// buffer, however large it is. It returns false when ctx is done first.
+func (b *buffer) put(ctx context.Context, a state.Arrival) bool {
+	for !b.offer(a) {
+		select {
+		case <-b.space:
+		case <-ctx.Done():
+			return false
+		}
+	}
+	return true
+}
+
+func (b *buffer) offer(a state.Arrival) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if n := len(b.queue); n > 0 {
+		if isComment(a) && isComment(b.queue[n-1]) {
+			b.queue[n-1] = a
+			return true
+		}
+		if b.bytes+cost(a) > maxBufferBytes {
+			return false
+		}
+	}
+	b.append(a)
+	return true
+}
+
+// end appends the last arrival; it needs no room.
+func (b *buffer) end(a state.Arrival) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.ended = true
+	b.append(a)
+}
+
+func (b *buffer) append(a state.Arrival) {
+	b.queue = append(b.queue, a)
+	b.bytes += cost(a)
+	signal(b.ready)
+}
+
+// wait returns true when there is something to take, false when nothing more
+// will come or ctx is done.
+func (b *buffer) wait(ctx context.Context) bool {
+	for {
+		b.mu.Lock()
+		waiting, over := len(b.queue) > 0, b.ended
+		b.mu.Unlock()
+		if waiting || over {
+			return waiting
+		}
+		select {
+		case <-b.ready:
+		case <-ctx.Done():
+			return false
+		}
+	}
+}
+
+// take removes and returns the front of the queue, up to the bounds of a
+// batch.
+func (b *buffer) take() []state.Arrival {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	n, size := 0, 0
+	for n < len(b.queue) && n < maxBatchEvents && (n == 0 || size+cost(b.queue[n]) <= maxBatchBytes) {
+		size += cost(b.queue[n])
+		n++
+	}
+	batch := b.queue[:n:n]
+	b.queue = b.queue[n:]
+	if len(b.queue) == 0 {
+		b.queue = nil
+	}
+	b.bytes -= size
+	signal(b.space)
+	return batch
+}
+
+func cost(a state.Arrival) int { return overhead + 2*len(a.Event.Raw) }
+
+func isComment(a state.Arrival) bool {
+	_, ok := a.Event.Data.(api.Comment)
+	return ok
+}
+
+// signal leaves a token unless there is one already.
+func signal(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}

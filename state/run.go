@@ -1,0 +1,109 @@
+package state
+
+import (
+	"time"
+
+	"notturno/api"
+)
+
+// Kind says what is being executed.
+type Kind string
+
+// Automation is a task for the Anything API.
+const Automation Kind = "automation"
+
+// Arrival is one thing that reached this program about a run.
+type Arrival struct {
+	Seq   int       // 1, 2, 3, … within the run
+	At    time.Time // when it arrived here
+	Event api.Event
+	// End marks the last arrival of a run: the connection is closed. Err says
+	// why, and is nil after a terminal event. Event is empty.
+	End bool
+	Err error
+}
+
+// Run is one execution of a task, as far as it is known. Only its methods
+// change it; everybody may read it.
+type Run struct {
+	ID        string
+	Kind      Kind
+	Backend   string // what the person calls the service: "local" or a host
+	Task      string
+	Phase     Phase
+	StartedAt time.Time
+	EndedAt   time.Time // zero until Phase.Ended
+
+	Items     []*Item // what the transcript shows, in order
+	Tools     []*Tool // the calls among Items, in order
+	Sessions  []Session
+	Functions []Function
+	Cost      *float64 // US dollars; nil when the wire gave none
+	Thread    api.Text // thread id, or empty
+	Failure   *Failure // why the run did not end as Done, else nil
+
+	Status     api.Text       // the service's last word about its state
+	ByteAt     time.Time      // last life on the wire, comments included
+	ProgressAt time.Time      // last event
+	Events     int            // events so far
+	Unknown    map[string]int // events of unknown types, by type
+	Closed     bool           // the connection is closed
+
+	firstOpen int // no call in Tools before this one is open
+}
+
+// New is a run of task that has not been sent yet.
+func New(id, backend, task string, at time.Time) *Run {
+	r := &Run{ID: id, Kind: Automation, Backend: backend, Task: task, Phase: Queued, StartedAt: at, ByteAt: at, ProgressAt: at}
+	item := r.add(TaskItem, at)
+	item.text.WriteString(string(api.Clean(task)))
+	item.EndedAt = at
+	return r
+}
+
+// Connect says that the request is being sent.
+func (r *Run) Connect(at time.Time) {
+	if r.Phase == Queued {
+		r.Phase, r.StartedAt, r.ByteAt, r.ProgressAt = Connecting, at, at, at
+	}
+}
+
+// Cancel ends the run because the person asked for it. What arrives later is
+// dropped, except for the news that the connection is closed.
+func (r *Run) Cancel(at time.Time) {
+	if r.Phase.Ended() {
+		return
+	}
+	r.end(Cancelled, at, nil)
+}
+
+// Elapsed is how long the run has taken, up to now while it goes on.
+func (r *Run) Elapsed(now time.Time) time.Duration {
+	if r.Phase.Ended() {
+		now = r.EndedAt
+	}
+	return max(0, now.Sub(r.StartedAt))
+}
+
+// OpenTool is the oldest call that waits for its result, or nil.
+func (r *Run) OpenTool() *Tool {
+	return r.oldestOpen("")
+}
+
+// Started reports whether the service has accepted the run.
+func (r *Run) Started() bool { return r.Phase == Running || r.Events > 0 }
+
+// Answer is the whole answer as Markdown: the answer blocks, in order.
+func (r *Run) Answer() string {
+	var blocks []byte
+	for _, item := range r.Items {
+		if item.Kind != AnswerItem {
+			continue
+		}
+		if len(blocks) > 0 {
+			blocks = append(blocks, "\n\n"...)
+		}
+		blocks = append(blocks, item.Text()...)
+	}
+	return string(blocks)
+}

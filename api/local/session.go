@@ -1,0 +1,211 @@
+package local
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"notturno/api/local/agent"
+)
+
+// What one session keeps at most, so that 128 of them stay small.
+const (
+	maxPage = 1 << 20  // bytes of the page as fetched
+	maxText = 64 << 10 // bytes of one item's text
+)
+
+// session is what the viewer shows of one run: what it did and said, and the
+// page in front of it. It is safe for use by several goroutines.
+type session struct {
+	id      string
+	token   string // who has it may watch
+	task    string
+	started time.Time
+
+	mu       sync.Mutex
+	revision int           // counts changes
+	changed  chan struct{} // closed at the next change
+	items    []item
+	page     page
+	end      outcome
+	ended    time.Time // zero while the run is live
+}
+
+// item is one row of the viewer: a piece of reasoning or of the answer, a tool
+// call with its result, or a function.
+type item struct {
+	Number   int
+	Kind     string // thought, answer, tool, function
+	Title    string
+	Input    string // of a tool, as JSON
+	Text     string
+	At       time.Duration // since the session began
+	Took     time.Duration // of a tool that has ended
+	Open     bool          // a tool at work
+	Failed   bool
+	id       string // of a tool call
+	revision int    // of the session when the item changed last
+}
+
+// page is the page that the run has in front of it.
+type page struct {
+	agent.View
+	Number   int // 0 before the first one
+	Cut      bool
+	revision int
+}
+
+func newSession(task string) *session {
+	return &session{
+		id:      uuid.NewString(),
+		token:   rand.Text(),
+		task:    task,
+		started: time.Now(),
+		changed: make(chan struct{}),
+		end:     outcome{state: stateRunning},
+	}
+}
+
+// add keeps one step.
+func (s *session) add(step agent.Step) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.change()
+	switch step := step.(type) {
+	case agent.Thought:
+		s.say("thought", "Reasoning", step.Text)
+	case agent.Speech:
+		s.say("answer", "Answer", step.Text)
+	case agent.Call:
+		s.append(item{Kind: "tool", Title: step.Tool, Input: compactJSON(step.Input), Open: true, id: step.ID})
+	case agent.Result:
+		s.result(step)
+	case agent.View:
+		s.show(step)
+	case agent.Saved:
+		s.append(item{Kind: "function", Title: step.Function.Name, Text: step.Function.Description})
+	}
+}
+
+// finish ends the session. A tool call that is still open stays so, without
+// being at work.
+func (s *session) finish(end outcome) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.change()
+	s.end, s.ended = end, time.Now()
+	for i := range s.items {
+		if it := &s.items[i]; it.Open {
+			it.Open, it.Failed, it.Text, it.revision = false, true, "no result", s.revision
+		}
+	}
+}
+
+// change counts a change and wakes who waits for one.
+func (s *session) change() {
+	s.revision++
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+// say continues the last item when it is of that kind, or appends one.
+func (s *session) say(kind, title, text string) {
+	if n := len(s.items); n > 0 && s.items[n-1].Kind == kind {
+		if last := &s.items[n-1]; len(last.Text) <= maxText { // else it is cut already
+			last.Text, last.revision = cutText(last.Text+text), s.revision
+		}
+		return
+	}
+	s.append(item{Kind: kind, Title: title, Text: cutText(text)})
+}
+
+func (s *session) append(it item) {
+	it.Number, it.At, it.revision = len(s.items)+1, time.Since(s.started), s.revision
+	s.items = append(s.items, it)
+}
+
+// result ends the open call that it belongs to.
+func (s *session) result(step agent.Result) {
+	for i := range s.items {
+		it := &s.items[i]
+		if it.Open && it.id == step.ID {
+			it.Open, it.Failed, it.Text, it.revision = false, step.Failed, cutText(step.Content), s.revision
+			it.Took = time.Since(s.started) - it.At
+			return
+		}
+	}
+	s.append(item{Kind: "tool", Title: step.Tool, Text: cutText(step.Content), Failed: step.Failed})
+}
+
+func (s *session) show(view agent.View) {
+	cut := len(view.HTML) > maxPage
+	if cut {
+		view.HTML = strings.Clone(strings.ToValidUTF8(view.HTML[:maxPage], ""))
+	}
+	s.page = page{View: view, Number: s.page.Number + 1, Cut: cut, revision: s.revision}
+}
+
+// snapshot is a session at one moment.
+type snapshot struct {
+	Revision int
+	Task     string
+	State    string
+	Reason   string
+	Detail   string
+	Took     time.Duration // of a run that has ended
+	Page     page
+	NewPage  bool   // the page changed since the revision asked for
+	Items    []item // those that changed since then
+	Ended    bool
+	changed  <-chan struct{} // closed at the next change
+}
+
+// since is the session as it is now, with what changed after a revision; 0
+// asks for everything.
+func (s *session) since(revision int) snapshot {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	snap := snapshot{
+		Revision: s.revision,
+		Task:     s.task,
+		State:    s.end.state,
+		Reason:   s.end.reason,
+		Detail:   s.end.detail,
+		Page:     s.page,
+		NewPage:  s.page.revision > revision,
+		Ended:    !s.ended.IsZero(),
+		changed:  s.changed,
+	}
+	if snap.Ended {
+		snap.Took = s.ended.Sub(s.started)
+	}
+	for _, it := range s.items {
+		if it.revision > revision {
+			snap.Items = append(snap.Items, it)
+		}
+	}
+	return snap
+}
+
+// cutText bounds a text, and says so in it.
+func cutText(text string) string {
+	if len(text) <= maxText {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxText], "") + "\n… (the rest is not kept here)"
+}
+
+func compactJSON(value map[string]any) string {
+	if len(value) == 0 {
+		return ""
+	}
+	text, err := json.Marshal(value)
+	if err != nil {
+		return "the input cannot be shown: " + err.Error()
+	}
+	return string(text)
+}

@@ -1,0 +1,47 @@
+package ui
+
+import (
+	"notturno/api"
+	"notturno/themes"
+	"notturno/ui/part"
+)
+
+// cardRows are the screen where there is no room for panes: the phase, the
+// task, the last tool and the cancel key, as far as they fit.
+func (a *App) cardRows() []string {
+	l := a.layout
+	room := l.h - l.prompt
+	if a.dialog != nil {
+		return a.dialog.Rows()
+	}
+	rows := []string{}
+	for _, line := range a.cardLines() {
+		rows = append(rows, part.Fit(line, l.w))
+	}
+	rows = part.Fill(rows, l.w, room)
+	return append(rows[:room:room], a.prompt.Rows()...)
+}
+
+func (a *App) cardLines() []string {
+	t := a.tab()
+	if t == nil {
+		return []string{themes.Bold(a.theme.Accent, "☾ notturno"), themes.Paint(a.theme.Muted, a.notice.text)}
+	}
+	glyph, color := part.PhaseMark(a.theme, t.run.Phase)
+	lines := []string{
+		themes.Bold(color, glyph+" "+t.run.Phase.String()) + " " + part.Clock(t.run.Elapsed(a.config.Now())),
+		api.Clean(head(t.run.Task)).Line(),
+	}
+	if n := len(t.run.Tools); n > 0 {
+		last := t.run.Tools[n-1]
+		glyph, color := part.ToolMark(a.theme, last.State)
+		lines = append(lines, themes.Paint(color, glyph)+" "+last.Name.Line())
+	}
+	if t.live() {
+		lines = append(lines, themes.Paint(a.theme.Accent, "esc")+themes.Paint(a.theme.Muted, " cancel"))
+	}
+	if a.notice.text != "" {
+		lines = append(lines, themes.Paint(a.theme.Muted, a.notice.text))
+	}
+	return lines
+}

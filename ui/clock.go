@@ -1,0 +1,68 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// The spinner's clock: one for the whole screen, stopped while nothing moves.
+const (
+	frameTime     = 120 * time.Millisecond
+	slowFrameTime = time.Second // with reduced motion: only the seconds move
+	noticeTime    = 4 * time.Second
+)
+
+type clock struct {
+	ticking bool
+	frame   int
+}
+
+type tickMsg struct{}
+
+// notice is a short word in the footer.
+type notice struct {
+	text  string
+	until time.Time
+}
+
+// saidMsg is the outcome of a command, for the footer.
+type saidMsg struct{ text string }
+
+func (a *App) say(text string) {
+	a.notice = notice{text: text, until: a.config.Now().Add(noticeTime)}
+}
+
+// tick moves the spinner and whatever shows time.
+func (a *App) tick() {
+	now := a.config.Now()
+	a.clock.frame++
+	if a.notice.text != "" && now.After(a.notice.until) {
+		a.notice = notice{}
+	}
+	if t := a.tab(); t != nil && t.run.OpenTool() != nil {
+		t.timeline.Sync(now)
+	}
+}
+
+// wind keeps the clock going while something moves.
+func (a *App) wind() tea.Cmd {
+	if a.clock.ticking || (a.live() == 0 && a.notice.text == "") {
+		return nil
+	}
+	a.clock.ticking = true
+	every := frameTime
+	if a.config.ReducedMotion {
+		every = slowFrameTime
+	}
+	return tea.Tick(every, func(time.Time) tea.Msg { return tickMsg{} })
+}
+
+// spinner is the moving glyph of what goes on.
+func (a *App) spinner() string {
+	if a.config.ReducedMotion {
+		return "●"
+	}
+	frames := []rune("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
+	return string(frames[a.clock.frame%len(frames)])
+}

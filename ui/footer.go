@@ -1,0 +1,158 @@
+package ui
+
+import (
+	"image/color"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"notturno/state"
+	"notturno/themes"
+	"notturno/ui/part"
+)
+
+// How long the wire may be silent before the footer says so, and how loudly.
+const (
+	quietFrom  = 10 * time.Second
+	quietAmber = 20 * time.Second
+	quietRed   = 60 * time.Second
+	quietOffer = 300 * time.Second
+)
+
+// footer is the state of the run in view, and the keys that matter now. What
+// does not fit is left out from the end of either side.
+func (a *App) footer() string {
+	left := a.status()
+	if a.notice.text != "" {
+		left = []string{themes.Paint(a.theme.Accent, a.notice.text)}
+	}
+	text := fitParts(left, a.w-1)
+	right := fitParts(a.hints(), a.w-ansi.StringWidth(text)-4)
+	if right != "" {
+		right += " "
+	}
+	return part.Sides(" "+text, right, a.w)
+}
+
+// fitParts joins parts with " · " as far as the width allows.
+func fitParts(parts []string, width int) string {
+	text, used := "", 0
+	for _, p := range parts {
+		w := ansi.StringWidth(p)
+		if used > 0 {
+			w += 3
+		}
+		if used+w > width && used > 0 {
+			break
+		}
+		if used > 0 {
+			text += " · "
+		}
+		text += p
+		used += w
+	}
+	if used > width {
+		return ansi.Truncate(text, max(width, 0), "…")
+	}
+	return text
+}
+
+// status are the words about the run in view, the most important first.
+func (a *App) status() []string {
+	t := a.tab()
+	if t == nil {
+		if n := a.live(); n > 0 {
+			return []string{themes.Paint(a.theme.Running, a.spinner()+" "+part.Count(n, "run")+" going on")}
+		}
+		return []string{themes.Paint(a.theme.Muted, "ready")}
+	}
+	run, now := t.run, a.config.Now()
+	glyph, color := part.PhaseMark(a.theme, run.Phase)
+	if t.live() {
+		glyph = a.spinner()
+	}
+	words := []string{themes.Bold(color, glyph+" "+run.Phase.String()) + " " + part.Clock(run.Elapsed(now))}
+	if tool := run.OpenTool(); tool != nil {
+		words = append(words, tool.Name.Line()+" "+part.Seconds(tool.Duration(now)))
+	}
+	if quiet := a.quiet(run, now); quiet != "" {
+		words = append(words, quiet)
+	}
+	words = append(words, "cost "+run.CostText())
+	if word := run.Status.Line(); word != "" && t.live() && word != run.Phase.String() {
+		words = append(words, themes.Paint(a.theme.Muted, ansi.Truncate(word, 24, "…")))
+	}
+	return words
+}
+
+// quiet says that nothing has come for a while.
+func (a *App) quiet(run *state.Run, now time.Time) string {
+	if run.Phase.Ended() {
+		return ""
+	}
+	silent := now.Sub(run.ByteAt)
+	if silent < quietFrom {
+		if still := now.Sub(run.ProgressAt); still >= quietAmber {
+			return themes.Paint(a.theme.Muted, "no progress for "+part.Seconds(still))
+		}
+		return ""
+	}
+	text, c := "quiet for "+part.Seconds(silent), color.Color(a.theme.Muted)
+	switch {
+	case silent >= quietOffer:
+		text, c = text+", esc stops watching", a.theme.Error
+	case silent >= quietRed:
+		c = a.theme.Error
+	case silent >= quietAmber:
+		c = a.theme.Warning
+	}
+	return themes.Paint(c, text)
+}
+
+// hints are the keys that matter now.
+func (a *App) hints() []string {
+	actions := []part.Action{part.Send, part.Help, part.QuitNow}
+	t := a.tab()
+	switch {
+	case a.dialog != nil:
+		return nil
+	case t != nil && t.live():
+		actions = []part.Action{part.Back, part.NextPane, part.NewTask, part.Help}
+	case t != nil && a.focus != onPrompt:
+		actions = []part.Action{part.OpenThis, part.CopyThis, part.NextPane, part.Help}
+	case t != nil:
+		actions = []part.Action{part.NewTask, part.RunAgain, part.OpenViewer, part.Help}
+	}
+	return a.keyHints(actions)
+}
+
+func (a *App) keyHints(actions []part.Action) []string {
+	var hints []string
+	for _, action := range actions {
+		key, short := a.keys.Hint(action)
+		hints = append(hints, themes.Paint(a.theme.Accent, key)+" "+themes.Paint(a.theme.Muted, short))
+	}
+	return hints
+}
+
+// outcomeHints are what can be done after a run, as plain text.
+func (a *App) outcomeHints() []string {
+	var hints []string
+	for _, action := range []part.Action{part.RunAgain, part.NewTask, part.OpenViewer, part.CopyAnswer} {
+		key, short := a.keys.Hint(action)
+		hints = append(hints, key+" "+short)
+	}
+	return hints
+}
+
+// behind says how much is below the view of someone who reads further up.
+func behind(t *tab) string {
+	below, fresh := t.transcript.Behind()
+	switch {
+	case below == 0:
+		return ""
+	case fresh > 0:
+		return "▼ " + part.Count(fresh, "new row") + " · end"
+	}
+	return "▼ " + part.Count(below, "row") + " · end"
+}

@@ -1,0 +1,45 @@
+package part
+
+import (
+	"image/color"
+
+	"notturno/state"
+	"notturno/themes"
+)
+
+// PhaseMark is the glyph and the colour of a phase. The word is
+// Phase.String: neither stands alone.
+func PhaseMark(theme *themes.Theme, p state.Phase) (glyph string, c color.Color) {
+	switch p {
+	case state.Queued:
+		return "○", theme.Muted
+	case state.Connecting, state.Running:
+		return "●", theme.Running
+	case state.Done:
+		return "✓", theme.Success
+	case state.Failed:
+		return "✗", theme.Error
+	case state.TimedOut:
+		return "◷", theme.Warning
+	case state.Cancelled:
+		return "■", theme.Warning
+	case state.Interrupted:
+		return "≠", theme.Warning
+	}
+	return "?", theme.Muted
+}
+
+// ToolMark is the glyph and the colour of a tool call's state.
+func ToolMark(theme *themes.Theme, s state.ToolState) (glyph string, c color.Color) {
+	switch s {
+	case state.ToolOpen:
+		return "●", theme.Running
+	case state.ToolEnded:
+		return "✓", theme.Success
+	case state.ToolFailed:
+		return "✗", theme.Error
+	case state.ToolUnfinished:
+		return "○", theme.Muted
+	}
+	return "?", theme.Muted
+}

@@ -1,0 +1,109 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"notturno/api"
+	"notturno/state"
+	"notturno/state/feed"
+	"notturno/themes"
+	"notturno/ui/links"
+	"notturno/ui/part"
+	"notturno/ui/timeline"
+	"notturno/ui/transcript"
+)
+
+// tab is one run on the screen: the run, where it comes from, and its panes.
+type tab struct {
+	run        *state.Run
+	feed       *feed.Feed
+	transcript *transcript.Transcript
+	timeline   *timeline.Timeline
+	links      *links.Links
+}
+
+func newTab(run *state.Run, feed *feed.Feed, theme *themes.Theme, hints []string) *tab {
+	return &tab{
+		run: run, feed: feed,
+		transcript: transcript.New(run, theme, hints),
+		timeline:   timeline.New(run, theme),
+		links:      links.New(run, theme),
+	}
+}
+
+// arrivedMsg is a batch of what a run said; arrivals is nil when nothing more
+// will come.
+type arrivedMsg struct {
+	run      string
+	arrivals []state.Arrival
+}
+
+// next waits for the next batch. There is one such command per run at a time.
+func (t *tab) next(ctx context.Context) tea.Cmd {
+	return func() tea.Msg {
+		return arrivedMsg{run: t.run.ID, arrivals: t.feed.Next(ctx)}
+	}
+}
+
+// take folds a batch into the run and tells the panes.
+func (t *tab) take(arrivals []state.Arrival, now time.Time) {
+	t.run.Apply(arrivals)
+	t.transcript.Sync()
+	if structural(arrivals) {
+		t.timeline.Sync(now)
+		t.links.Sync()
+	}
+}
+
+// structural reports whether a batch holds more than text, which is all that
+// most batches hold.
+func structural(arrivals []state.Arrival) bool {
+	for _, a := range arrivals {
+		switch a.Event.Data.(type) {
+		case api.TextDelta, api.ThinkingDelta, api.Comment:
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// cancel stops watching. The stream closes, and what arrives late is dropped.
+func (t *tab) cancel(now time.Time) {
+	t.run.Cancel(now)
+	t.feed.Cancel()
+	t.transcript.Sync()
+	t.timeline.Sync(now)
+	t.links.Sync()
+}
+
+func (t *tab) live() bool { return !t.run.Phase.Ended() }
+
+// panes are the pieces in the order of the tab key.
+func (t *tab) panes() []part.Part {
+	return []part.Part{t.transcript, t.timeline, t.links}
+}
+
+func (t *tab) setTheme(theme *themes.Theme) {
+	t.transcript.SetTheme(theme)
+	t.timeline.SetTheme(theme)
+	t.links.SetTheme(theme)
+}
+
+// resize gives the panes their places: in a rail below each other, otherwise
+// each the whole body.
+func (t *tab) resize(l layout) {
+	t.transcript.Resize(l.main, l.body)
+	if l.rail == 0 {
+		t.timeline.Resize(l.main, l.body)
+		t.links.Resize(l.main, l.body)
+		return
+	}
+	t.links.Resize(l.rail, 0)
+	want := min(t.links.Want(), l.body/2)
+	t.links.Resize(l.rail, want)
+	t.timeline.Resize(l.rail, l.body-want)
+}

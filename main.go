@@ -11,9 +11,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"charm.land/fang/v2"
-	"github.com/spf13/cobra"
-
+	"notturno/api"
 	"notturno/ui"
 )
 
@@ -29,14 +27,7 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	var failure error
-	root := newRoot(takeEnvironment())
-	keepFailures(root, &failure)
-	err := fang.Execute(ctx, root, fang.WithVersion(version), fang.WithoutCompletions(), fang.WithErrorHandler(printError))
-	if failure != nil {
-		err = failure
-		printError(os.Stderr, fang.Styles{}, err)
-	}
+	err := newRoot(takeEnvironment()).ExecuteContext(ctx)
 	var code exitCode
 	var killed *ui.Killed
 	switch {
@@ -48,20 +39,9 @@ func run() int {
 		stop()
 		return dieBy(killed.Signal)
 	}
+	// The text can hold words of a server.
+	_, _ = fmt.Fprintf(os.Stderr, "notturno: %s\n", api.Clean(err.Error()))
 	return 1
-}
-
-// keepFailures stores what goes wrong in a command, so that only what is wrong
-// with the command line reaches fang: for every error it asks the terminal for
-// its colours, also when the screen has just given the terminal back.
-func keepFailures(root *cobra.Command, failure *error) {
-	for _, c := range append(root.Commands(), root) {
-		do := c.RunE
-		c.RunE = func(cmd *cobra.Command, args []string) error {
-			*failure = do(cmd, args)
-			return nil
-		}
-	}
 }
 
 // exitCode ends the program without a word: everything has been said.

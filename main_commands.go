@@ -9,11 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/fang/v2"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"notturno/api"
 	"notturno/ui"
 	"notturno/ui/plain"
 )
@@ -31,7 +29,10 @@ func newRoot(env environment) *cobra.Command {
 		Short: "Put Notte's web agents to work from the terminal",
 		Long: "notturno runs tasks for a web agent: type one in plain English, watch the agent think, act and answer.\n" +
 			"With " + envKey + " set they go to Notte; without it a local backend executes them on this machine.",
-		Args: cobra.NoArgs,
+		Version:       version,
+		Args:          cobra.NoArgs,
+		SilenceErrors: true, // main prints them
+		SilenceUsage:  true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			if opts.stream != "v1" && opts.stream != "v2" {
 				return fmt.Errorf("--stream %q does not exist; use v1 or v2", opts.stream)
@@ -59,7 +60,7 @@ func newRun(env environment, opts *options) *cobra.Command {
 		Long: "Run one task: progress on standard error, the answer alone on standard output.\n" +
 			"TASK - reads the task from standard input.\n\n" +
 			"Exit codes: 0 done, 1 failed, 3 not authorised, 4 connection lost, 5 timed out, 130 cancelled.",
-		Example: "notturno run 'list the top 3 posts of the news section'\necho 'read example.com' | notturno run -",
+		Example: "  notturno run 'list the top 3 posts of the news section'\n  echo 'read example.com' | notturno run -",
 		Args:    oneTask,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			task, err := taskText(args[0], cmd.InOrStdin())
@@ -146,15 +147,4 @@ func oneTask(_ *cobra.Command, args []string) error {
 		return fmt.Errorf("run needs the task as one argument, in quotes, not %d: notturno run 'read example.com'", len(args))
 	}
 	return nil
-}
-
-// printError writes an error for people, on a line of its own. Its text can
-// hold words of a server.
-func printError(w io.Writer, _ fang.Styles, err error) {
-	var code exitCode
-	var killed *ui.Killed
-	if errors.As(err, &code) || errors.As(err, &killed) {
-		return
-	}
-	_, _ = fmt.Fprintf(w, "notturno: %s\n", api.Clean(err.Error()))
 }

@@ -35,7 +35,9 @@ func (r *Run) OutcomeLines() []string {
 	if r.Failure != nil {
 		add(string(r.Failure.Message))
 		add(string(r.Failure.Detail))
-		add(r.Failure.Next)
+		if r.Failure.Next != "" {
+			add("→ " + r.Failure.Next)
+		}
 	}
 	if r.Phase == Cancelled && r.Failure == nil {
 		add(r.cancelText())

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"slices"
 	"time"
 
 	"notturno/api"
@@ -92,6 +93,11 @@ func (r *Run) OpenTool() *Tool {
 
 // Started reports whether the service has accepted the run.
 func (r *Run) Started() bool { return r.Phase == Running || r.Events > 0 }
+
+// HasAnswer reports whether there is any text of an answer.
+func (r *Run) HasAnswer() bool {
+	return slices.ContainsFunc(r.Items, func(i *Item) bool { return i.Kind == AnswerItem })
+}
 
 // Answer is the whole answer as Markdown: the answer blocks, in order.
 func (r *Run) Answer() string {

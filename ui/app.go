@@ -111,7 +111,7 @@ func (a *App) start(task string) tea.Cmd {
 	a.runs++
 	run := state.New(strconv.Itoa(a.runs), a.config.Backend, task, now)
 	run.Connect(now)
-	t := newTab(run, feed.Start(a.ctx, a.config.Client, task), a.theme, a.outcomeHints())
+	t := newTab(run, feed.Start(a.ctx, a.config.Client, task), a.theme, a.outcomeHints)
 	t.transcript.SetMode(a.mode)
 	a.tabs = append(a.tabs, t)
 	a.show(len(a.tabs) - 1)
@@ -198,8 +198,9 @@ func (a *App) setTheme(theme *themes.Theme) {
 
 // arrange gives every piece that shows its place.
 func (a *App) arrange() {
-	a.prompt.Limit(a.w, promptLimit(a.h))
+	a.prompt.Limit(a.w, promptLimit(a.w, a.h))
 	a.layout = arrange(a.w, a.h, a.prompt.Want(), a.tab() != nil, a.hideRail)
+	a.refocus()
 	l := a.layout
 	a.prompt.Resize(l.w, l.prompt)
 	a.home.Resize(l.w, l.body)
@@ -208,5 +209,15 @@ func (a *App) arrange() {
 	}
 	if a.dialog != nil {
 		a.dialog.Resize(l.w, a.dialogHeight())
+	}
+}
+
+// refocus takes the keyboard from a pane that does not show any more.
+func (a *App) refocus() {
+	switch {
+	case a.layout.shape == card && a.focus != onPrompt:
+		a.setFocus(onPrompt)
+	case a.layout.shape == rail && a.layout.rail == 0 && a.focus > onTranscript:
+		a.setFocus(onTranscript)
 	}
 }

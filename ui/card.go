@@ -35,7 +35,7 @@ func (a *App) cardLines() []string {
 	if n := len(t.run.Tools); n > 0 {
 		last := t.run.Tools[n-1]
 		glyph, color := part.ToolMark(a.theme, last.State)
-		lines = append(lines, themes.Paint(color, glyph)+" "+last.Name.Line())
+		lines = append(lines, themes.Paint(color, glyph)+" "+part.Line(last.Name, a.w))
 	}
 	if t.live() {
 		lines = append(lines, themes.Paint(a.theme.Accent, "esc")+themes.Paint(a.theme.Muted, " cancel"))

@@ -20,14 +20,19 @@ const (
 )
 
 // footer is the state of the run in view, and the keys that matter now. What
-// does not fit is left out from the end of either side.
+// does not fit is left out from the end of either side; the first key, which
+// cancels while a run goes on, has its place beside the state.
 func (a *App) footer() string {
-	left := a.status()
-	if a.notice.text != "" {
-		left = []string{themes.Paint(a.theme.Accent, a.notice.text)}
+	left, hints := a.status(), a.hints()
+	room := a.w - 1
+	if len(hints) > 0 {
+		room -= ansi.StringWidth(hints[0]) + 4
 	}
-	text := fitParts(left, a.w-1)
-	right := fitParts(a.hints(), a.w-ansi.StringWidth(text)-4)
+	if a.notice.text != "" {
+		left, room = []string{themes.Paint(a.theme.Accent, a.notice.text)}, a.w-1
+	}
+	text := fitParts(left, room)
+	right := fitParts(hints, a.w-ansi.StringWidth(text)-4)
 	if right != "" {
 		right += " "
 	}
@@ -73,13 +78,13 @@ func (a *App) status() []string {
 	}
 	words := []string{themes.Bold(color, glyph+" "+run.Phase.String()) + " " + part.Clock(run.Elapsed(now))}
 	if tool := run.OpenTool(); tool != nil {
-		words = append(words, tool.Name.Line()+" "+part.Seconds(tool.Duration(now)))
+		words = append(words, part.Line(tool.Name, a.w)+" "+part.Seconds(tool.Duration(now)))
 	}
 	if quiet := a.quiet(run, now); quiet != "" {
 		words = append(words, quiet)
 	}
 	words = append(words, "cost "+run.CostText())
-	if word := run.Status.Line(); word != "" && t.live() && word != run.Phase.String() {
+	if word := part.Line(run.Status, a.w); word != "" && t.live() && word != run.Phase.String() {
 		words = append(words, themes.Paint(a.theme.Muted, ansi.Truncate(word, 24, "…")))
 	}
 	return words
@@ -120,10 +125,22 @@ func (a *App) hints() []string {
 		actions = []part.Action{part.Back, part.NextPane, part.NewTask, part.Help}
 	case t != nil && a.focus != onPrompt:
 		actions = []part.Action{part.OpenThis, part.CopyThis, part.NextPane, part.Help}
-	case t != nil:
-		actions = []part.Action{part.NewTask, part.RunAgain, part.OpenViewer, part.Help}
+	case t != nil && a.prompt.Empty():
+		actions = append(afterwards(t.run), part.Help)
 	}
 	return a.keyHints(actions)
+}
+
+// afterwards is what can be done next with a run that has ended.
+func afterwards(run *state.Run) []part.Action {
+	actions := []part.Action{part.NewTask, part.RunAgain}
+	if run.ViewerURL() != "" {
+		actions = append(actions, part.OpenViewer)
+	}
+	if run.HasAnswer() {
+		actions = append(actions, part.CopyAnswer)
+	}
+	return actions
 }
 
 func (a *App) keyHints(actions []part.Action) []string {
@@ -136,9 +153,9 @@ func (a *App) keyHints(actions []part.Action) []string {
 }
 
 // outcomeHints are what can be done after a run, as plain text.
-func (a *App) outcomeHints() []string {
+func (a *App) outcomeHints(run *state.Run) []string {
 	var hints []string
-	for _, action := range []part.Action{part.RunAgain, part.NewTask, part.OpenViewer, part.CopyAnswer} {
+	for _, action := range afterwards(run) {
 		key, short := a.keys.Hint(action)
 		hints = append(hints, key+" "+short)
 	}

@@ -40,13 +40,13 @@ func (a *App) runBar(room int) string {
 	for grown := true; grown; {
 		grown = false
 		if to < len(a.tabs) {
-			if label := a.tabLabel(to); ansi.StringWidth(bar)+ansi.StringWidth(label)+4 <= room {
-				bar, to, grown = bar+" "+label, to+1, true
+			if label := a.tabLabel(to); ansi.StringWidth(bar)+ansi.StringWidth(label)+7 <= room {
+				bar, to, grown = bar+"   "+label, to+1, true
 			}
 		}
 		if from > 0 {
-			if label := a.tabLabel(from - 1); ansi.StringWidth(bar)+ansi.StringWidth(label)+4 <= room {
-				bar, from, grown = label+" "+bar, from-1, true
+			if label := a.tabLabel(from - 1); ansi.StringWidth(bar)+ansi.StringWidth(label)+7 <= room {
+				bar, from, grown = label+"   "+bar, from-1, true
 			}
 		}
 	}

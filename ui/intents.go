@@ -75,7 +75,7 @@ func (a *App) copy(c part.Copy) tea.Cmd {
 
 // notify tells the terminal that a run has ended: OSC 9, and the bell.
 func notify(run *state.Run) tea.Cmd {
-	text := ansi.Truncate(api.Clean(run.Task).Line(), 60, "…")
+	text := ansi.Truncate(api.Clean(head(run.Task)).Line(), 60, "…")
 	return tea.Raw(ansi.Notify("notturno: "+run.Phase.String()+": "+text) + "\a")
 }
 

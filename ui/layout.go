@@ -52,13 +52,19 @@ func arrange(w, h, want int, panes, hideRail bool) layout {
 	if !panes || (hideRail && w >= railFrom) {
 		l.shape = rail
 	}
-	l.prompt = max(1, min(want, promptLimit(h), h-chromeHeight-minBodyHeight))
+	l.prompt = max(1, min(want, promptLimit(w, h), h-chromeHeight-minBodyHeight))
 	l.body = h - chromeHeight - l.prompt
 	return l
 }
 
-// promptLimit is the greatest height of the prompt: a third of the screen.
-func promptLimit(h int) int { return max(1, h/3) }
+// promptLimit is the greatest height of the prompt: a third of the screen, or a
+// row where there is no room for panes.
+func promptLimit(w, h int) int {
+	if w < minWidth || h < minHeight {
+		return 1
+	}
+	return max(1, h/3)
+}
 
 // cardPrompt leaves room to type where there is any.
 func cardPrompt(w, h int) int {

@@ -25,7 +25,7 @@ type tab struct {
 	links      *links.Links
 }
 
-func newTab(run *state.Run, feed *feed.Feed, theme *themes.Theme, hints []string) *tab {
+func newTab(run *state.Run, feed *feed.Feed, theme *themes.Theme, hints transcript.Hints) *tab {
 	return &tab{
 		run: run, feed: feed,
 		transcript: transcript.New(run, theme, hints),
@@ -102,7 +102,6 @@ func (t *tab) resize(l layout) {
 		t.links.Resize(l.main, l.body)
 		return
 	}
-	t.links.Resize(l.rail, 0)
 	want := min(t.links.Want(), l.body/2)
 	t.links.Resize(l.rail, want)
 	t.timeline.Resize(l.rail, l.body-want)

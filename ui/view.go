@@ -143,12 +143,12 @@ func (a *App) cursor(rows int) *tea.Cursor {
 const maxTitle = 60
 
 // title is the window's title. It holds no control characters: Bubble Tea
-// writes it as it is.
+// writes it as it is. It holds no glyphs either: some terminals take a byte of
+// their encoding for the end of the title.
 func (a *App) title() string {
 	t := a.tab()
 	if t == nil {
 		return "notturno"
 	}
-	glyph, _ := part.PhaseMark(a.theme, t.run.Phase)
-	return glyph + " " + ansi.Truncate(api.Clean(t.run.Task).Line(), maxTitle, "…") + " · notturno"
+	return t.run.Phase.String() + " · " + ansi.Truncate(api.Clean(head(t.run.Task)).Line(), maxTitle, "…") + " · notturno"
 }

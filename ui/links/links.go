@@ -30,7 +30,11 @@ func New(run *state.Run, theme *themes.Theme) *Links {
 }
 
 // Resize sets the size of the pane.
-func (l *Links) Resize(w, h int) { l.w, l.h, l.rows = w, h, nil }
+func (l *Links) Resize(w, h int) {
+	if w != l.w || h != l.h {
+		l.w, l.h, l.rows = w, h, nil
+	}
+}
 
 // Focus marks the selected entry.
 func (l *Links) Focus(focused bool) { l.focused, l.rows = focused, nil }
@@ -42,7 +46,20 @@ func (l *Links) SetTheme(theme *themes.Theme) { l.theme, l.rows = theme, nil }
 func (l *Links) Sync() { l.rows = nil }
 
 // Want is how many rows the pane has to show.
-func (l *Links) Want() int { return len(l.build()) }
+func (l *Links) Want() int {
+	rows := 2 // the heading, and that there is no session yet or how to use one
+	rows += len(l.run.Sessions)
+	if len(l.run.Functions) > 0 {
+		rows += 2 // a gap and the heading
+	}
+	for _, f := range l.run.Functions {
+		rows++
+		if part.Line(f.Name, l.w) != "" {
+			rows++ // the id has its own
+		}
+	}
+	return rows
+}
 
 // entries are the sessions, then the functions.
 func (l *Links) entries() int { return len(l.run.Sessions) + len(l.run.Functions) }
@@ -138,7 +155,7 @@ func (l *Links) session(s state.Session) string {
 }
 
 func (l *Links) function(i int, f state.Function) []string {
-	name, id := f.Name.Line(), f.ID.Line()
+	name, id := part.Line(f.Name, l.w), part.Line(f.ID, l.w)
 	if name == "" {
 		return []string{l.line(i, themes.Paint(l.theme.Text, id))}
 	}

@@ -101,6 +101,28 @@ func Flow(texts []string, width int) []string {
 	return append(rows, row)
 }
 
+// Head is enough of a line to fill width cells, so that a line of many
+// megabytes costs no more than a short one.
+func Head(line string, width int) string {
+	// A cell can take several characters: combining marks, joined emoji.
+	const bytesPerCell = 40
+	if limit := (max(width, 0) + 1) * bytesPerCell; len(line) > limit {
+		return strings.ToValidUTF8(line[:limit], "") + "…"
+	}
+	return line
+}
+
+// Line is the Head of a text, on one line: line breaks and tabs become spaces.
+func Line[T ~string](text T, width int) string {
+	space := func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return ' '
+		}
+		return r
+	}
+	return strings.TrimSpace(strings.Map(space, Head(string(text), width)))
+}
+
 // Clock is a duration as people read a run's: 0:07, 12:30, 1:02:03.
 func Clock(d time.Duration) string {
 	s := int(d / time.Second)

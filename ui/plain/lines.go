@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"notturno/api"
 	"notturno/state"
@@ -81,8 +82,9 @@ func (l *lines) say(run *state.Run, at time.Time, format string, args ...any) {
 const maxShort = 120
 
 func short(t api.Text) string {
-	if len(t) > 4*maxShort {
-		t = api.Text(strings.ToValidUTF8(string(t[:4*maxShort]), ""))
+	// One character more than shows, so that it can be seen that there is more.
+	if enough := utf8.UTFMax * (maxShort + 1); len(t) > enough {
+		t = api.Text(strings.ToValidUTF8(string(t[:enough]), ""))
 	}
 	line := []rune(t.Line())
 	if len(line) > maxShort {

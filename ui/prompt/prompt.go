@@ -30,6 +30,7 @@ type Prompt struct {
 	stash   string   // text that was cleared
 	w, h    int
 	maxRows int
+	rows    []string // what shows, nil when it must be put together again
 }
 
 // New is an empty prompt that has the keyboard.
@@ -51,7 +52,7 @@ func New(theme *themes.Theme) *Prompt {
 
 // SetTheme draws in the theme's colours.
 func (p *Prompt) SetTheme(theme *themes.Theme) {
-	p.theme = theme
+	p.theme, p.rows = theme, nil
 	plain := lipgloss.NewStyle()
 	muted := plain.Foreground(theme.Muted)
 	focused := textarea.StyleState{Placeholder: muted, Prompt: plain.Foreground(theme.Accent).Bold(true), Selection: plain.Reverse(true)}
@@ -72,7 +73,7 @@ func (p *Prompt) Limit(w, maxRows int) {
 	if w == p.w && maxRows == p.maxRows {
 		return
 	}
-	p.w, p.maxRows = w, maxRows
+	p.w, p.maxRows, p.rows = w, maxRows, nil
 	p.area.MaxHeight = maxRows
 	p.area.MaxContentHeight = 1 << 20 // the view is limited, the text is not
 	p.area.SetWidth(max(w, 5))
@@ -82,10 +83,15 @@ func (p *Prompt) Limit(w, maxRows int) {
 func (p *Prompt) Want() int { return min(p.area.Height()+len(p.pastes), p.maxRows) }
 
 // Resize sets the size that Rows fill.
-func (p *Prompt) Resize(w, h int) { p.w, p.h = w, h }
+func (p *Prompt) Resize(w, h int) {
+	if w != p.w || h != p.h {
+		p.w, p.h, p.rows = w, h, nil
+	}
+}
 
 // Focus gives or takes the keyboard.
 func (p *Prompt) Focus(focused bool) {
+	p.rows = nil
 	if focused {
 		p.area.Focus()
 		return
@@ -112,11 +118,12 @@ func (p *Prompt) Clear() {
 
 func (p *Prompt) reset() {
 	p.area.Reset()
-	p.pastes = nil
+	p.pastes, p.rows = nil, nil
 }
 
 // Update edits the text.
 func (p *Prompt) Update(msg tea.Msg) (part.Intent, tea.Cmd) {
+	p.rows = nil
 	switch msg := msg.(type) {
 	case part.Do:
 		return p.do(msg.Action), nil
@@ -158,6 +165,7 @@ func (p *Prompt) do(a part.Action) part.Intent {
 // paste inserts text that came as a whole. It never submits, whatever line
 // breaks it holds.
 func (p *Prompt) paste(text string) {
+	p.rows = nil
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	text = string(api.Clean(text))
 	if len(text) > maxPasteBytes || strings.Count(text, "\n") > maxPasteLines {
@@ -174,7 +182,14 @@ func (p *Prompt) text() string {
 
 // Rows are the large pastes, then the text.
 func (p *Prompt) Rows() []string {
-	var rows []string
+	if p.rows == nil {
+		p.rows = p.build()
+	}
+	return p.rows
+}
+
+func (p *Prompt) build() []string {
+	rows := []string{}
 	for _, text := range p.pastes {
 		label := fmt.Sprintf("   [pasted %s · %d KB] backspace on an empty line removes it",
 			part.Count(strings.Count(text, "\n")+1, "line"), (len(text)+1023)/1024)

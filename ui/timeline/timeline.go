@@ -34,7 +34,11 @@ func New(run *state.Run, theme *themes.Theme) *Timeline {
 }
 
 // Resize sets the size of the pane.
-func (t *Timeline) Resize(w, h int) { t.w, t.h, t.rows = w, h, nil }
+func (t *Timeline) Resize(w, h int) {
+	if w != t.w || h != t.h {
+		t.w, t.h, t.rows = w, h, nil
+	}
+}
 
 // Focus marks the selected row.
 func (t *Timeline) Focus(focused bool) { t.focused, t.rows = focused, nil }
@@ -131,7 +135,7 @@ func (t *Timeline) row(i int) string {
 	if t.focused && i == t.selected {
 		lead = themes.Bold(t.theme.Accent, "› ")
 	}
-	name := call.Name.Line()
+	name := part.Line(call.Name, t.w)
 	if name == "" {
 		name = "(result only)"
 	}

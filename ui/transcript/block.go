@@ -31,7 +31,7 @@ type view struct {
 	mode  Mode
 	tail  int
 	width int
-	hints []string
+	hints Hints
 }
 
 // block is the rows of one item.

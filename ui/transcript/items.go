@@ -65,15 +65,15 @@ func (b *block) reasoningHead(v view, lines, show int) string {
 
 func toolRows(t *state.Tool, v view) []string {
 	glyph, color := part.ToolMark(v.theme, t.State)
-	name := t.Name.Line()
+	name := part.Line(t.Name, v.width)
 	if name == "" {
 		name = "result without a call"
 	}
-	left := themes.Paint(color, glyph) + " " + themes.Bold(v.theme.Text, head(name, v.width))
+	left := themes.Paint(color, glyph) + " " + themes.Bold(v.theme.Text, name)
 	status := toolStatus(t)
 	room := v.width - ansi.StringWidth(left) - ansi.StringWidth(status) - 2 // the status comes before the input
-	if input := t.Input.Line(); input != "" && room > 0 {
-		left += " " + themes.Paint(v.theme.Muted, ansi.Truncate(arguments(head(input, v.width)), room, "…"))
+	if input := part.Line(t.Input, v.width); input != "" && room > 0 {
+		left += " " + themes.Paint(v.theme.Muted, ansi.Truncate(arguments(input), room, "…"))
 	}
 	rows := []string{part.Sides(left, themes.Paint(v.theme.Muted, status), v.width)}
 	return append(rows, resultPreview(string(t.Result), v)...)
@@ -127,24 +127,13 @@ func resultPreview(result string, v view) []string {
 		if len(rows) == resultRows {
 			break
 		}
-		line = strings.ReplaceAll(head(line, v.width), "\t", "    ")
+		line = strings.ReplaceAll(part.Head(line, v.width), "\t", "    ")
 		rows = append(rows, "  "+themes.Paint(v.theme.Muted, ansi.Truncate(line, max(0, v.width-2), "…")))
 	}
 	if total > resultRows {
 		rows = append(rows, "  "+themes.Paint(v.theme.Muted, fmt.Sprintf("… %s more", part.Count(total-resultRows, "line"))))
 	}
 	return rows
-}
-
-// head is enough of a line to fill width cells, so that a line of many
-// megabytes costs no more than a short one.
-func head(line string, width int) string {
-	// A cell can take several characters: combining marks, joined emoji.
-	const bytesPerCell = 40
-	if limit := (width + 1) * bytesPerCell; len(line) > limit {
-		return strings.ToValidUTF8(line[:limit], "") + "…"
-	}
-	return line
 }
 
 func noticeRows(item *state.Item, v view) []string {
@@ -168,7 +157,7 @@ func outcomeRows(v view) []string {
 			rows = append(rows, "  "+row)
 		}
 	}
-	for _, row := range part.Flow(v.hints, v.width-2) {
+	for _, row := range part.Flow(v.hints(v.run), v.width-2) {
 		rows = append(rows, "  "+themes.Paint(v.theme.Muted, row))
 	}
 	return rows

@@ -26,7 +26,7 @@ const maxText = 100
 type Transcript struct {
 	run    *state.Run
 	theme  *themes.Theme
-	hints  []string
+	hints  Hints
 	w, h   int
 	blocks []*block
 	starts []int // row at which each block begins, its gap included
@@ -37,8 +37,11 @@ type Transcript struct {
 	rows   []string // what shows, nil when it must be put together again
 }
 
-// New is the transcript of a run. hints are the keys that help after the outcome.
-func New(run *state.Run, theme *themes.Theme, hints []string) *Transcript {
+// Hints are the keys that help after the run has ended, as texts.
+type Hints func(run *state.Run) []string
+
+// New is the transcript of a run.
+func New(run *state.Run, theme *themes.Theme, hints Hints) *Transcript {
 	t := &Transcript{run: run, theme: theme, hints: hints, scroll: scroll{follow: true}}
 	t.Sync()
 	return t

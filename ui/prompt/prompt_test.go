@@ -1,0 +1,311 @@
+package prompt
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"notturno/themes"
+	"notturno/ui/part"
+	"notturno/ui/part/parttest"
+)
+
+func newPrompt(w, maxRows int) *Prompt {
+	p := New(themes.Notte())
+	p.Limit(w, maxRows)
+	p.Resize(w, p.Want())
+	return p
+}
+
+// write types text as keys, and settles the size as the parent does.
+func write(p *Prompt, text string) {
+	for _, r := range text {
+		p.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+	p.Resize(p.w, p.Want())
+}
+
+func paste(p *Prompt, text string) {
+	p.Update(tea.PasteMsg{Content: text})
+	p.Resize(p.w, p.Want())
+}
+
+func do(t *testing.T, p *Prompt, a part.Action) part.Intent {
+	t.Helper()
+	intent, cmd := p.Update(part.Do{Action: a})
+	if cmd != nil {
+		t.Errorf("action %d returns a command", a)
+	}
+	p.Resize(p.w, p.Want())
+	return intent
+}
+
+// submitted is the task that enter hands over.
+func submitted(t *testing.T, p *Prompt) string {
+	t.Helper()
+	intent := do(t, p, part.Send)
+	submit, ok := intent.(part.Submit)
+	if !ok {
+		t.Fatalf("enter means %#v", intent)
+	}
+	return submit.Task
+}
+
+func TestGolden(t *testing.T) {
+	t.Parallel()
+	for _, w := range []int{40, 90} {
+		t.Run(fmt.Sprint(w), func(t *testing.T) {
+			t.Parallel()
+			p := newPrompt(w, 8)
+			empty := parttest.Text(p.Rows())
+			write(p, "list the top 3 posts of 127.0.0.1:41207/news and say 日本語")
+			do(t, p, part.Newline)
+			write(p, "in two lines")
+			paste(p, strings.Repeat("line\n", 200))
+			golden.RequireEqual(t, empty+"\n---\n"+parttest.Text(p.Rows()))
+		})
+	}
+}
+
+func TestEnterSubmitsOnce(t *testing.T) {
+	t.Parallel()
+	p := newPrompt(80, 5)
+	write(p, "  a task ")
+	if got := submitted(t, p); got != "a task" {
+		t.Errorf("submitted %q", got)
+	}
+	if !p.Empty() || p.Want() != 1 {
+		t.Errorf("after it the prompt holds %q in %d rows", p.text(), p.Want())
+	}
+	if intent := do(t, p, part.Send); intent != (part.Say{Text: "describe a task first"}) {
+		t.Errorf("enter again means %#v", intent)
+	}
+	write(p, "   ")
+	if _, ok := do(t, p, part.Send).(part.Say); !ok {
+		t.Error("spaces are a task")
+	}
+}
+
+func TestNewline(t *testing.T) {
+	t.Parallel()
+	p := newPrompt(80, 5)
+	write(p, "one")
+	do(t, p, part.Newline)
+	write(p, "two")
+	if p.Want() != 2 {
+		t.Errorf("two lines take %d rows", p.Want())
+	}
+	if got := submitted(t, p); got != "one\ntwo" {
+		t.Errorf("submitted %q", got)
+	}
+}
+
+func TestPasteNeverSubmits(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ pasted, want string }{
+		{"one line\n", "one line"},
+		{"one\ntwo\n\n", "one\ntwo"},
+		{"one\r\ntwo\rthree\n", "one\ntwo\nthree"},
+		{"\r\r", ""},
+		{"\x1b[31mred\x1b[0m \x1b]0;t\x07", "␛[31mred␛[0m ␛]0;t␇"},
+		{"a\x00b\x7fc\u009bd", "a␀b<7F>c<9B>d"},
+		{"a\u202eb", "a<202E>b"},
+		{"日本語 👩‍👩‍👧‍👦", "日本語 👩‍👩‍👧‍👦"},
+		{"a\xffb", "ab"},
+	} {
+		p := newPrompt(80, 20)
+		if intent, _ := p.Update(tea.PasteMsg{Content: test.pasted}); intent != nil {
+			t.Errorf("pasting %q means %#v", test.pasted, intent)
+		}
+		p.Resize(80, p.Want())
+		parttest.CheckRows(t, p.Rows(), 80, p.Want())
+		if test.want == "" {
+			continue
+		}
+		if got := submitted(t, p); got != test.want {
+			t.Errorf("pasting %q submits %q, want %q", test.pasted, got, test.want)
+		}
+	}
+}
+
+func TestLargePastesAreKeptBeside(t *testing.T) {
+	t.Parallel()
+	for name, pasted := range map[string]string{
+		"many lines": strings.Repeat("line\n", 101) + "end",
+		"one line":   strings.Repeat("x", maxPasteBytes+1),
+		"a megabyte": strings.Repeat("日本語\n", 100_000) + "end",
+	} {
+		p := newPrompt(80, 5)
+		write(p, "summarise this:")
+		paste(p, pasted)
+		text := parttest.Text(p.Rows())
+		if !strings.Contains(text, "[pasted ") || strings.Contains(text, "line\n") || p.Want() != 2 {
+			t.Errorf("%s: %d rows: %.300q", name, p.Want(), text)
+		}
+		if got := submitted(t, p); got != "summarise this:\n"+pasted {
+			t.Errorf("%s: %d bytes are submitted of %d", name, len(got), len(pasted))
+		}
+	}
+}
+
+func TestSmallPastesAreText(t *testing.T) {
+	t.Parallel()
+	p := newPrompt(80, 5)
+	pasted := strings.TrimSpace(strings.Repeat("word ", 1000))
+	paste(p, pasted)
+	if len(p.pastes) != 0 || submitted(t, p) != pasted {
+		t.Error("a small paste is not the text that was pasted")
+	}
+}
+
+func TestBackspaceTakesALargePasteAway(t *testing.T) {
+	t.Parallel()
+	p := newPrompt(80, 5)
+	paste(p, strings.Repeat("a\n", 200))
+	paste(p, strings.Repeat("b\n", 200))
+	write(p, "x")
+	backspace := tea.KeyPressMsg{Code: tea.KeyBackspace}
+	for _, left := range []int{2, 1, 0, 0} {
+		p.Update(backspace)
+		if len(p.pastes) != left {
+			t.Fatalf("%d pastes are left, want %d", len(p.pastes), left)
+		}
+	}
+	if !p.Empty() {
+		t.Errorf("the prompt still holds %q", p.text())
+	}
+}
+
+func TestClearAndRestore(t *testing.T) {
+	t.Parallel()
+	p := newPrompt(80, 5)
+	if _, ok := do(t, p, part.Restore).(part.Say); !ok {
+		t.Error("there is something to restore in a new prompt")
+	}
+	large := strings.Repeat("line\n", 150)
+	write(p, "first")
+	paste(p, large)
+	p.Clear()
+	p.Clear() // an empty prompt has nothing to keep
+	if !p.Empty() {
+		t.Errorf("after clearing it holds %q", p.text())
+	}
+	if intent := do(t, p, part.Restore); intent != nil {
+		t.Errorf("restoring means %#v", intent)
+	}
+	if got := submitted(t, p); got != strings.TrimSpace("first\n"+large) {
+		t.Errorf("restored and submitted %d bytes: %.40q", len(got), got)
+	}
+}
+
+func TestSetTextKeepsWhatItReplaces(t *testing.T) {
+	t.Parallel()
+	p := newPrompt(80, 5)
+	write(p, "mine")
+	p.SetText("an example")
+	if p.text() != "an example" {
+		t.Errorf("the text is %q", p.text())
+	}
+	do(t, p, part.Restore)
+	if p.text() != "mine" {
+		t.Errorf("restored %q", p.text())
+	}
+}
+
+func TestItGrowsUpToTheLimit(t *testing.T) {
+	t.Parallel()
+	p := newPrompt(80, 5)
+	for lines := 1; lines < 12; lines++ {
+		if want := min(lines, 5); p.Want() != want {
+			t.Errorf("%d lines take %d rows, want %d", lines, p.Want(), want)
+		}
+		parttest.CheckRows(t, p.Rows(), 80, p.Want())
+		do(t, p, part.Newline)
+	}
+	paste(p, strings.Repeat("a\n", 200))
+	if p.Want() != 5 {
+		t.Errorf("with a large paste it takes %d rows, want 5", p.Want())
+	}
+	if got := len(strings.Split(p.text(), "\n")); got < 200 {
+		t.Errorf("%d lines are left of the text", got)
+	}
+}
+
+func TestRowsAtEverySize(t *testing.T) {
+	t.Parallel()
+	for i, text := range parttest.Hostile() {
+		p := New(themes.Notte())
+		p.Limit(80, 8)
+		p.SetText(text)
+		if i%3 == 0 {
+			p.SetText(strings.Repeat(text+"\n", 120))
+		}
+		r := rand.New(rand.NewPCG(uint64(i), 1))
+		for w, h := range parttest.Sizes() {
+			if r.IntN(8) != 0 {
+				continue // each text at some sizes; together they are at all of them
+			}
+			p.Focus(r.IntN(2) == 0)
+			p.Limit(w, h/3)
+			parttest.Exact(t, p, w, h)
+			checkCursor(t, p)
+		}
+		p.SetTheme(themes.Giorno())
+		parttest.Exact(t, p, 40, 3)
+	}
+}
+
+func checkCursor(t *testing.T, p *Prompt) {
+	t.Helper()
+	if c := p.Cursor(); c != nil && (c.X < 0 || c.X >= max(p.w, 1) || c.Y < 0 || c.Y >= max(p.h, 1)) {
+		t.Fatalf("the cursor of a prompt of %d×%d is at %d, %d", p.w, p.h, c.X, c.Y)
+	}
+}
+
+// The cursor stands where the next character appears.
+func TestCursorStandsWhereTextAppears(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"", "abc", "日本語", "日本語 abc", "👍", "e\u0301", "a\nb", "one\n日本", strings.Repeat("word ", 30), "1\n2\n3\n4\n5\n6\n7\n8"} {
+		for _, rows := range []int{1, 2, 5} { // how many the parent gives
+			p := New(themes.Notte())
+			p.Limit(40, 5)
+			p.SetText(text)
+			p.Resize(40, min(p.Want(), rows))
+			c := p.Cursor()
+			p.Update(tea.KeyPressMsg{Code: '@', Text: "@"})
+			row := ansi.Strip(p.Rows()[c.Y])
+			if at := strings.Index(row, "@"); at < 0 || ansi.StringWidth(row[:at]) != c.X {
+				t.Errorf("after %q in %d rows the cursor is at %d, %d, and there: %q", text, rows, c.X, c.Y, row)
+			}
+		}
+	}
+	p := newPrompt(40, 5)
+	p.Focus(false)
+	if c := p.Cursor(); c != nil {
+		t.Errorf("without the keyboard the cursor is at %d, %d", c.X, c.Y)
+	}
+}
+
+func FuzzPaste(f *testing.F) {
+	for _, s := range parttest.Hostile() {
+		f.Add(s, 40, 3)
+	}
+	f.Fuzz(func(t *testing.T, text string, w, h int) {
+		w, h = min(max(w, 0), 300), min(max(h, 0), 100)
+		p := New(themes.Notte())
+		p.Limit(w, h)
+		if intent, _ := p.Update(tea.PasteMsg{Content: text}); intent != nil {
+			t.Fatalf("pasting means %#v", intent)
+		}
+		parttest.Exact(t, p, w, h)
+		checkCursor(t, p)
+		if want := p.Want(); want < 1 || want > max(h, 1) {
+			t.Fatalf("the prompt wants %d rows of %d", want, h)
+		}
+	})
+}

@@ -1,0 +1,89 @@
+package transcript
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+
+	"notturno/api"
+	"notturno/state"
+	"notturno/ui/part/parttest"
+)
+
+// allocated is how many bytes f allocates, once it is warm.
+func allocated(f func()) uint64 {
+	const times = 20
+	f()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range times {
+		f()
+	}
+	runtime.ReadMemStats(&after)
+	return (after.TotalAlloc - before.TotalAlloc) / times
+}
+
+// The costs are counted in bytes that are allocated, over all goroutines: these
+// tests run alone.
+
+func TestHugeResultsCostNoMoreThanSmallOnes(t *testing.T) {
+	draw := func(run *state.Run) (measure, rows uint64) {
+		tr := newTranscript(run, 100, 30)
+		measure = allocated(func() {
+			tr.blocks[1].settled = false
+			tr.layout(1)
+		})
+		rows = allocated(func() {
+			tr.rows = nil
+			tr.Rows()
+		})
+		return measure, rows
+	}
+	smallMeasure, smallRows := draw(toolRun(strings.Repeat("a line of a result\n", 20)))
+	for name, content := range map[string]string{
+		"64 MiB on one line": strings.Repeat("x", 64<<20),
+		"a million lines":    strings.Repeat("a line of a result\n", 1_000_000),
+		"64 MiB of tabs":     strings.Repeat("x\t", 32<<20),
+		"64 MiB of CJK":      strings.Repeat("漢", 64<<20/3),
+	} {
+		measure, rows := draw(toolRun(content))
+		if measure > 2*smallMeasure+64<<10 || rows > 2*smallRows {
+			t.Errorf("%s: measuring takes %d bytes and drawing %d, a small result %d and %d", name, measure, rows, smallMeasure, smallRows)
+		}
+	}
+}
+
+// long is a transcript of n settled items whose last block is still being
+// written.
+func long(n int) *Transcript {
+	var events []api.Data
+	for i := range n / 2 {
+		events = append(events, api.ToolStart{Name: "read_page"}, api.ToolResult{Content: "some result\nof two lines"},
+			api.TextDelta{Delta: api.Text(fmt.Sprintf("Paragraph %d with **words**.\n\n", i))})
+	}
+	return newTranscript(parttest.Run("task", events...), 100, 40)
+}
+
+func TestSettledBlocksAreNotRenderedAgain(t *testing.T) {
+	cost := func(n int) uint64 {
+		tr := long(n)
+		return allocated(func() {
+			tr.run.Apply(parttest.Arrivals(tr.run, api.TextDelta{Delta: "more "}))
+			tr.Sync()
+			tr.Rows()
+		})
+	}
+	small, large := cost(100), cost(10_000)
+	if large > small+small/2 {
+		t.Errorf("a delta allocates %d bytes after 100 items and %d after 10,000", small, large)
+	}
+}
+
+func TestNothingChangedCostsNothing(t *testing.T) {
+	tr := long(10_000)
+	tr.Rows()
+	if n := testing.AllocsPerRun(100, func() { tr.Rows() }); n != 0 {
+		t.Errorf("rows that have not changed take %v allocations", n)
+	}
+}

@@ -35,7 +35,7 @@ func layers() map[string]layer {
 		"state":           {may: []string{"api"}, never: []string{looks}, because: "a run is a fold of events that live, stored and headless runs share"},
 		"state/feed":      {may: []string{"api", "state"}, never: []string{looks}, because: "runs with and without a screen are fed by it"},
 		"themes":          {never: []string{screen}, because: "colours know nothing of what is painted with them"},
-		"ui/part":         {may: []string{"api", "state", "themes"}, because: "it is the contract of all pieces, so it knows none"},
+		"ui/part":         {may: []string{"state", "themes"}, because: "it is the contract of all pieces, so it knows none"},
 		"ui/part/parttest": {may: []string{"api", "state", "themes", "ui/part"},
 			because: "it tests any piece by the contract alone"},
 		"ui/markdown":   {may: []string{"themes"}, never: []string{screen}, because: "it turns any Markdown into rows and knows no runs"},

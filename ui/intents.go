@@ -73,6 +73,16 @@ func (a *App) copy(c part.Copy) tea.Cmd {
 	})
 }
 
+// readClipboard pastes what the native clipboard holds, for terminals that
+// leave ctrl+v to the program.
+func readClipboard() tea.Msg {
+	text, err := clipboard.ReadAll()
+	if err != nil {
+		return saidMsg{text: "there is no clipboard to read here: paste with the terminal's own key"}
+	}
+	return tea.PasteMsg{Content: text}
+}
+
 // notify tells the terminal that a run has ended: OSC 9, and the bell.
 func notify(run *state.Run) tea.Cmd {
 	text := ansi.Truncate(api.Clean(head(run.Task)).Line(), 60, "…")

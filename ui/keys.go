@@ -35,7 +35,11 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		return a.toDialog(key)
 	}
 	if a.focus == onPrompt {
-		if do := a.keys.Action(part.InPrompt, key); do != part.NoAction {
+		switch do := a.keys.Action(part.InPrompt, key); do {
+		case part.NoAction:
+		case part.Paste:
+			return readClipboard
+		default:
 			return a.toPrompt(part.Do{Action: do})
 		}
 		if a.writes(msg) {
@@ -251,11 +255,12 @@ func (a *App) moveFocus(by int) {
 
 // goRun looks at a run, or takes an example while there is none.
 func (a *App) goRun(n int) {
+	example, ok := a.home.Example(n)
 	switch {
 	case n >= 1 && n <= len(a.tabs):
 		a.show(n - 1)
-	case len(a.tabs) == 0 && n <= len(a.config.Examples):
-		a.prompt.SetText(a.config.Examples[n-1])
+	case len(a.tabs) == 0 && ok:
+		a.prompt.SetText(example)
 		a.setFocus(onPrompt)
 	default:
 		a.say(fmt.Sprintf("there is no run %d", n))

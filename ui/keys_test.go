@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -10,12 +9,8 @@ import (
 
 	"notturno/api"
 	"notturno/state"
+	"notturno/ui/home"
 )
-
-// quits reports whether a command ends the program.
-func quits(cmd tea.Cmd) bool {
-	return cmd != nil && reflect.ValueOf(cmd).Pointer() == reflect.ValueOf(tea.Quit).Pointer()
-}
 
 func TestTabGoesRound(t *testing.T) {
 	t.Parallel()
@@ -84,77 +79,6 @@ func TestFocusIsOnWhatShows(t *testing.T) {
 	s.press("tab", "tab")
 	if s.focus != onPrompt {
 		t.Errorf("on a screen without panes the focus is on %s", s.focus)
-	}
-}
-
-func TestInterruptLadder(t *testing.T) {
-	t.Parallel()
-	s := newScreen(t, 120, 30, waiting)
-	run := s.start("task")
-	s.write("a draft")
-	if cmd := s.press("ctrl+c"); quits(cmd) || run.Phase != state.Cancelled {
-		t.Fatalf("the first press leaves the run %s", run.Phase)
-	}
-	s.shows("› a draft")
-	if cmd := s.press("ctrl+c"); quits(cmd) || !s.prompt.Empty() {
-		t.Fatal("the second press does not clear the draft")
-	}
-	s.shows("cleared · alt+z brings it back")
-	if cmd := s.press("ctrl+c"); quits(cmd) {
-		t.Fatal("the third press quits at once")
-	}
-	s.shows("press ctrl+c again to quit")
-	s.now = s.now.Add(quitWithin)
-	if cmd := s.press("ctrl+c"); quits(cmd) {
-		t.Fatal("a press two seconds later quits")
-	}
-	s.now = s.now.Add(quitWithin - time.Millisecond)
-	if cmd := s.press("ctrl+c"); !quits(cmd) {
-		t.Error("the second press in time does not quit")
-	}
-}
-
-func TestClearedTextComesBack(t *testing.T) {
-	t.Parallel()
-	s := newScreen(t, 120, 30, waiting)
-	s.write("a draft")
-	s.press("ctrl+c", "alt+z")
-	s.shows("› a draft")
-}
-
-func TestQuittingWithLiveRunsAsksFirst(t *testing.T) {
-	t.Parallel()
-	s := newScreen(t, 120, 30, waiting)
-	s.start("first")
-	s.start("second")
-	if cmd := s.press("ctrl+q"); quits(cmd) {
-		t.Fatal("it quits without asking")
-	}
-	s.shows("Quit with 2 runs going on?", "the local agents stop with them")
-	s.press("n")
-	s.hides("Quit with")
-	s.press("ctrl+q", "esc")
-	s.hides("Quit with")
-	if s.live() != 2 {
-		t.Errorf("%d runs are live: esc cancelled one through the question", s.live())
-	}
-	if cmd := s.press("ctrl+q", "y"); !quits(cmd) {
-		t.Error("yes does not quit")
-	}
-}
-
-func TestQuittingAServiceSaysThatItMayBill(t *testing.T) {
-	t.Parallel()
-	s := newScreen(t, 120, 30, waiting, func(c *Config) { c.Backend = "anything.example" })
-	s.start("task")
-	s.press("ctrl+q")
-	s.shows("may finish, and bill")
-}
-
-func TestQuittingAnIdleScreen(t *testing.T) {
-	t.Parallel()
-	if s := newScreen(t, 120, 30, waiting); !quits(s.press("ctrl+q")) {
-		t.Error("ctrl+q does not quit")
 	}
 }
 
@@ -238,6 +162,39 @@ func TestExamples(t *testing.T) {
 	if s.tab() == nil || s.tab().run.Task != "first example" {
 		t.Error("enter does not start the example")
 	}
+}
+
+// TestExamplesThatDoNotShow checks that no key takes a task that the person
+// cannot see.
+func TestExamplesThatDoNotShow(t *testing.T) {
+	t.Parallel()
+	s := newScreen(t, 120, 30, waiting)
+	s.home = home.New(s.theme, "", []string{"one", "two", "three", "four", "five", "six"})
+	s.press("alt+6")
+	s.shows("there is no run 6")
+	if !s.prompt.Empty() {
+		t.Error("alt+6 took a task that the first screen does not show")
+	}
+}
+
+// TestPasteKey checks that ctrl+v ends in the prompt, or says why not.
+func TestPasteKey(t *testing.T) {
+	t.Parallel()
+	s := newScreen(t, 120, 30, waiting)
+	_, cmd := s.Update(tea.KeyPressMsg{Code: 'v', Mod: tea.ModCtrl})
+	if cmd == nil {
+		t.Fatal("ctrl+v reads no clipboard")
+	}
+	switch msg := readClipboard().(type) {
+	case tea.PasteMsg:
+	case saidMsg:
+		s.Update(msg)
+		s.shows("paste with the terminal's own key")
+	default:
+		t.Errorf("the clipboard gave %T", msg)
+	}
+	s.Update(tea.PasteMsg{Content: "from the clipboard"})
+	s.shows("› from the clipboard")
 }
 
 func TestNewTaskBesideTheRuns(t *testing.T) {

@@ -30,6 +30,14 @@ func New(theme *themes.Theme, about string, examples []string) *Home {
 // Resize sets the size of the pane.
 func (p *Home) Resize(w, h int) { p.w, p.h = w, h }
 
+// Example is the task with the number n, from 1.
+func (p *Home) Example(n int) (task string, ok bool) {
+	if n < 1 || n > len(p.examples) {
+		return "", false
+	}
+	return p.examples[n-1], true
+}
+
 // SetNumbered says whether alt and a number takes a task.
 func (p *Home) SetNumbered(numbered bool) { p.numbered = numbered }
 

@@ -32,6 +32,7 @@ const (
 	Redraw
 	Suspend
 	Restore
+	Paste
 	Up
 	Down
 	PageUp
@@ -68,6 +69,7 @@ func Bindings() []Binding {
 	return []Binding{
 		{Send, InPrompt, []string{"enter"}, "start the task", "start"},
 		{Newline, InPrompt, []string{"ctrl+j", "alt+enter", "shift+enter"}, "begin a new line", ""},
+		{Paste, InPrompt, []string{"ctrl+v"}, "paste from the clipboard of this machine", ""},
 		{Restore, InPrompt, []string{"alt+z"}, "bring back the text that ctrl+c cleared", ""},
 
 		{Back, Global, []string{"esc"}, "close what is open, else cancel the run in view", "cancel"},

@@ -44,6 +44,7 @@ func New(theme *themes.Theme) *Prompt {
 	area.EndOfBufferCharacter = ' '
 	area.SetVirtualCursor(false)
 	area.KeyMap.InsertNewline.SetKeys() // the parent decides what makes a line
+	area.KeyMap.Paste.SetKeys()         // and brings what is pasted, to be cleaned
 	p := &Prompt{area: area, theme: theme, maxRows: 1}
 	p.area.Focus()
 	p.SetTheme(theme)

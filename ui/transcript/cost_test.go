@@ -13,7 +13,7 @@ import (
 
 // allocated is how many bytes f allocates, once it is warm.
 func allocated(f func()) uint64 {
-	const times = 20
+	const times = 5
 	f()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

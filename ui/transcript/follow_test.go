@@ -263,3 +263,18 @@ func TestShowPutsAnItemAtTheTop(t *testing.T) {
 		t.Error("an item that is not there moves the view")
 	}
 }
+
+func TestTextThatFitsIsAlwaysFollowed(t *testing.T) {
+	t.Parallel()
+	for _, up := range []part.Action{part.Up, part.PageUp, part.Top} {
+		run := numbered(3)
+		tr := newTranscript(run, 80, 40)
+		press(tr, up)
+		tr.Show(1)
+		say(run, 3, 60)
+		tr.Sync()
+		if text := parttest.Text(tr.Rows()); !strings.Contains(text, "paragraph 59.") {
+			t.Errorf("after action %d on text that fits the view does not follow: %q", up, text)
+		}
+	}
+}

@@ -50,12 +50,12 @@ func (t *Transcript) followGrowth() {
 }
 
 // move scrolls by rows. Reaching the end follows it again; any move up leaves
-// it.
+// it, unless all of the text shows anyway.
 func (t *Transcript) move(by int) {
 	t.rows = nil
 	end := max(0, t.total-t.h)
 	to := min(t.offset(), end) + by
-	if to >= end && by >= 0 {
+	if end == 0 || (to >= end && by >= 0) {
 		t.Follow()
 		return
 	}
@@ -84,7 +84,7 @@ func (t *Transcript) Follow() {
 
 // Show puts the item at the top.
 func (t *Transcript) Show(item int) {
-	if item < 0 || item >= len(t.starts) {
+	if item < 0 || item >= len(t.starts) || t.total <= t.h {
 		return
 	}
 	t.anchor(min(t.starts[item]+t.blocks[item].gap, max(0, t.total-t.h)))

@@ -36,8 +36,8 @@ type Theme struct {
 func Notte() *Theme {
 	return &Theme{
 		Name: "notte", Dark: true,
-		Muted:   lipgloss.Color("#8b8fa3"),
-		Faint:   lipgloss.Color("#565b73"),
+		Muted:   lipgloss.Color("#909096"),
+		Faint:   lipgloss.Color("#5c5e66"),
 		Accent:  lipgloss.Color("#9db4ff"),
 		Heading: lipgloss.Color("#c3b0ff"),
 		Code:    lipgloss.Color("#8fd6c9"),
@@ -53,7 +53,7 @@ func Giorno() *Theme {
 	return &Theme{
 		Name:    "giorno",
 		Muted:   lipgloss.Color("#5c6070"),
-		Faint:   lipgloss.Color("#9a9eab"),
+		Faint:   lipgloss.Color("#9c9ca0"),
 		Accent:  lipgloss.Color("#2f4fc0"),
 		Heading: lipgloss.Color("#5a3db0"),
 		Code:    lipgloss.Color("#0f6b5e"),

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Usual backgrounds of the terminals that the themes are made for.
@@ -109,5 +110,19 @@ func TestPaintLeavesTheTerminalAsItWas(t *testing.T) {
 	}
 	if got := Bold(nil, "text"); got != "\x1b[1mtext\x1b[m" {
 		t.Errorf("bold text in the terminal's own colour is %q", got)
+	}
+}
+
+// TestGreysStayGrey checks that text that is to be quiet does not become a
+// colour where there are only sixteen.
+func TestGreysStayGrey(t *testing.T) {
+	t.Parallel()
+	greys := map[ansi.BasicColor]bool{ansi.Black: true, ansi.White: true, ansi.BrightBlack: true, ansi.BrightWhite: true}
+	for _, theme := range []*Theme{Notte(), Giorno()} {
+		for name, c := range map[string]color.Color{"muted": theme.Muted, "faint": theme.Faint} {
+			if got := ansi.Convert16(c); !greys[got] {
+				t.Errorf("%s: %s becomes colour %d of 16", theme.Name, name, got)
+			}
+		}
 	}
 }

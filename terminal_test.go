@@ -64,6 +64,12 @@ type terminal struct {
 // and args. The program is killed at the end of the test.
 func startTerminal(t *testing.T, cols, rows int, env []string, args ...string) *terminal {
 	t.Helper()
+	return startCommand(t, cols, rows, env, program, args...)
+}
+
+// startCommand is startTerminal for another program.
+func startCommand(t *testing.T, cols, rows int, env []string, name string, args ...string) *terminal {
+	t.Helper()
 	master, tty, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +84,7 @@ func startTerminal(t *testing.T, cols, rows int, env []string, args ...string) *
 	}
 	x.before = x.settings()
 	x.setSize(cols, rows)
-	x.cmd = exec.CommandContext(t.Context(), program, args...)
+	x.cmd = exec.CommandContext(t.Context(), name, args...)
 	x.cmd.Env = append(programEnv(x.home, x.opened.dir), env...)
 	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = tty, tty, tty
 	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}

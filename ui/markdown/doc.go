@@ -59,7 +59,6 @@ import (
 // Doc is one Markdown text that may still grow, as rows of exactly width cells.
 // It is not for concurrent use.
 type Doc struct {
-	style  Style
 	width  int
 	source []byte
 	rest   string // the beginning of a character that is not complete
@@ -76,8 +75,11 @@ type Doc struct {
 }
 
 // New is an empty Doc. With a width of 0 or less it has no rows.
-func New(style Style, width int) *Doc {
-	return &Doc{style: style, width: width, render: newRenderer(style)}
+func New(style Style, width int) *Doc { return NewRenderer(style).New(width) }
+
+// New is an empty Doc that is drawn by r, as other Docs may be.
+func (r *Renderer) New(width int) *Doc {
+	return &Doc{width: width, render: &renderer{r, newReferences()}}
 }
 
 // Append adds s to the text. The text is expected to be clean of control
@@ -119,14 +121,12 @@ func (d *Doc) SetWidth(width int) {
 	}
 }
 
-// SetStyle changes the look. All of the text is rendered again when rows are
-// asked for next, if the style is a different one.
-func (d *Doc) SetStyle(style Style) {
-	if style != d.style {
-		d.style = style
-		refs := d.render.refs
-		d.render = newRenderer(style)
-		d.render.refs = refs
+// SetRenderer changes the look. All of the text is rendered again when rows
+// are asked for next, if the style is a different one.
+func (d *Doc) SetRenderer(r *Renderer) {
+	again := r.style != d.render.style
+	d.render.Renderer = r
+	if again {
 		d.again()
 	}
 }

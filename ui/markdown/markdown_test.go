@@ -200,7 +200,7 @@ func TestResizeAndRestyle(t *testing.T) {
 		d.Append(text)
 		d.Len()
 		d.SetWidth(71)
-		d.SetStyle(testStyle())
+		d.SetRenderer(NewRenderer(testStyle()))
 		d.Close()
 		checkSame(t, d.Rows(0, d.Len()), all(text, 71))
 		d.SetWidth(20)
@@ -251,9 +251,9 @@ func TestCode(t *testing.T) {
 	}
 	dark, light := testStyle(), testStyle()
 	light.CodeTheme = "github"
-	d.SetStyle(light)
+	d.SetRenderer(NewRenderer(light))
 	inLight := d.Rows(0, d.Len())
-	d.SetStyle(dark)
+	d.SetRenderer(NewRenderer(dark))
 	if slices.Equal(inLight, closed) || !slices.Equal(d.Rows(0, d.Len()), closed) {
 		t.Error("a change of theme does not change the colours of code and back")
 	}

@@ -12,21 +12,28 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// renderer draws pieces of Markdown in one style. Glamour draws what is inside
-// a line and inside a code block; the layout of blocks, and every width, is
-// this package's. A renderer is not for concurrent use.
-type renderer struct {
+// Renderer draws Markdown in one style. Glamour draws what is inside a line and
+// inside a code block; the layout of blocks, and every width, is this
+// package's. It is not for concurrent use: Docs may share one only on one
+// goroutine, where they should, for it is large beside a short text.
+type Renderer struct {
 	style    Style
 	parser   parser.Parser
 	elements *glamour.ANSIRenderer
 	context  glamour.RenderContext
 	decoder  decoder
-	refs     *references
 }
 
-func newRenderer(style Style) *renderer {
+// renderer is a Renderer for the text of one Doc.
+type renderer struct {
+	*Renderer
+	refs *references
+}
+
+// NewRenderer is a Renderer for a style.
+func NewRenderer(style Style) *Renderer {
 	options := glamour.Options{Styles: style.config()}
-	return &renderer{
+	return &Renderer{
 		style: style,
 		parser: goldmark.New(
 			goldmark.WithExtensions(extension.GFM, extension.DefinitionList),
@@ -34,7 +41,6 @@ func newRenderer(style Style) *renderer {
 		elements: glamour.NewRenderer(options),
 		context:  glamour.NewRenderContext(options),
 		decoder:  newDecoder(),
-		refs:     newReferences(),
 	}
 }
 

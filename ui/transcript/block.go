@@ -46,13 +46,13 @@ type block struct {
 	settled bool // head is final for this width and theme
 }
 
-func newBlock(item *state.Item, theme *themes.Theme, width int) *block {
+func newBlock(item *state.Item, l looks, width int) *block {
 	b := &block{item: item}
 	switch item.Kind {
 	case state.AnswerItem:
-		b.doc = markdown.New(answerStyle(theme), width)
+		b.doc = l.answer.New(width)
 	case state.ReasoningItem:
-		b.doc = markdown.New(reasoningStyle(theme), max(0, width-reasoningIndent))
+		b.doc = l.reasoning.New(max(0, width-reasoningIndent))
 	default:
 	}
 	return b
@@ -85,13 +85,13 @@ func (b *block) resize(width int) {
 	}
 }
 
-func (b *block) setTheme(theme *themes.Theme) {
+func (b *block) setLooks(l looks) {
 	b.settled = false
 	switch b.item.Kind {
 	case state.AnswerItem:
-		b.doc.SetStyle(answerStyle(theme))
+		b.doc.SetRenderer(l.answer)
 	case state.ReasoningItem:
-		b.doc.SetStyle(reasoningStyle(theme))
+		b.doc.SetRenderer(l.reasoning)
 	default:
 	}
 }

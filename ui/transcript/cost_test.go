@@ -87,3 +87,18 @@ func TestNothingChangedCostsNothing(t *testing.T) {
 		t.Errorf("rows that have not changed take %v allocations", n)
 	}
 }
+
+// TestAShortBlockCostsLittle checks that what draws Markdown is shared: it is
+// far larger than a block of a few words, and tool calls cut an answer into
+// many of those.
+func TestAShortBlockCostsLittle(t *testing.T) {
+	const most = 256 << 10
+	run := parttest.Run("task", api.Connected{})
+	tr := newTranscript(run, 100, 30)
+	if bytes := allocated(func() {
+		run.Apply(parttest.Arrivals(run, api.TextDelta{Delta: "a few words"}, api.MessageComplete{}))
+		tr.Sync()
+	}); bytes > most {
+		t.Errorf("a block of a few words takes %d bytes, more than %d", bytes, most)
+	}
+}

@@ -8,6 +8,15 @@ import (
 	"notturno/ui/markdown"
 )
 
+// looks are what draws the Markdown of a transcript in a theme.
+type looks struct {
+	answer, reasoning *markdown.Renderer
+}
+
+func newLooks(theme *themes.Theme) looks {
+	return looks{markdown.NewRenderer(answerStyle(theme)), markdown.NewRenderer(reasoningStyle(theme))}
+}
+
 // answerStyle is how Markdown looks in a theme.
 func answerStyle(theme *themes.Theme) markdown.Style {
 	heading, code, muted := hex(theme.Heading), hex(theme.Code), hex(theme.Muted)

@@ -26,6 +26,7 @@ const maxText = 100
 type Transcript struct {
 	run    *state.Run
 	theme  *themes.Theme
+	looks  looks
 	hints  Hints
 	w, h   int
 	blocks []*block
@@ -42,7 +43,7 @@ type Hints func(run *state.Run) []string
 
 // New is the transcript of a run.
 func New(run *state.Run, theme *themes.Theme, hints Hints) *Transcript {
-	t := &Transcript{run: run, theme: theme, hints: hints, scroll: scroll{follow: true}}
+	t := &Transcript{run: run, theme: theme, looks: newLooks(theme), hints: hints, scroll: scroll{follow: true}}
 	t.Sync()
 	return t
 }
@@ -65,9 +66,9 @@ func (t *Transcript) Resize(w, h int) {
 
 // SetTheme draws everything anew in the theme's colours.
 func (t *Transcript) SetTheme(theme *themes.Theme) {
-	t.theme = theme
+	t.theme, t.looks = theme, newLooks(theme)
 	for _, b := range t.blocks {
-		b.setTheme(theme)
+		b.setLooks(t.looks)
 	}
 	t.layout(0)
 }
@@ -90,7 +91,7 @@ func (t *Transcript) Sync() {
 	}
 	for _, item := range t.run.Items[len(t.blocks):] {
 		t.open = append(t.open, len(t.blocks))
-		t.blocks = append(t.blocks, newBlock(item, t.theme, t.textWidth()))
+		t.blocks = append(t.blocks, newBlock(item, t.looks, t.textWidth()))
 	}
 	for _, i := range t.open {
 		t.blocks[i].sync()

@@ -92,7 +92,7 @@ func TestNothingChangedCostsNothing(t *testing.T) {
 // far larger than a block of a few words, and tool calls cut an answer into
 // many of those.
 func TestAShortBlockCostsLittle(t *testing.T) {
-	const most = 256 << 10
+	const most = 32 << 10
 	run := parttest.Run("task", api.Connected{})
 	tr := newTranscript(run, 100, 30)
 	if bytes := allocated(func() {

@@ -55,6 +55,7 @@ type App struct {
 	quitUntil time.Time // a second ctrl+c before this quits
 	mode      transcript.Mode
 	hideRail  bool
+	clusters  bool // the terminal counts cells by grapheme clusters
 	enhanced  bool // the terminal reports keys such as shift+enter
 	unfocused bool // the terminal's window is not in front
 	runs      int  // started so far, for their ids
@@ -96,6 +97,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.setTheme(themes.For(msg.IsDark()))
 	case tea.KeyboardEnhancementsMsg:
 		a.enhanced = msg.SupportsKeyDisambiguation()
+	case tea.ModeReportMsg:
+		a.countsClusters(msg)
 	case tea.FocusMsg:
 		a.unfocused = false
 	case tea.BlurMsg:

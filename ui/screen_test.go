@@ -11,6 +11,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"notturno/api"
 	"notturno/state"
@@ -63,6 +64,8 @@ func newScreen(t testing.TB, w, h int, handler http.HandlerFunc, change ...func(
 	s.App = New(ctx, config)
 	s.Init()
 	s.send(tea.WindowSizeMsg{Width: w, Height: h})
+	// A terminal that counts cells as parttest does.
+	s.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
 	return s
 }
 

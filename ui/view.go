@@ -65,7 +65,7 @@ func (a *App) besides(t *tab) []string {
 	line := themes.Paint(a.theme.Faint, "│")
 	rows := make([]string, len(left))
 	for i := range left {
-		rows[i] = left[i] + line + right[i]
+		rows[i] = a.cells(left[i], a.layout.main) + line + right[i]
 	}
 	return rows
 }

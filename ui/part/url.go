@@ -20,7 +20,7 @@ const maxURL = 8192
 // may be opened: https, or http on loopback, without a user and with nothing
 // but plain characters.
 func CheckURL(raw string) (*url.URL, bool) {
-	if raw == "" || len(raw) > maxURL || !utf8.ValidString(raw) || strings.ContainsFunc(raw, hidden) {
+	if raw == "" || len(raw) > maxURL || !utf8.ValidString(raw) || strings.ContainsFunc(raw, foreign) {
 		return nil, false
 	}
 	u, err := url.Parse(raw)
@@ -36,8 +36,13 @@ func CheckURL(raw string) (*url.URL, bool) {
 	return nil, false
 }
 
-// hidden are spaces, and characters that show nothing or reorder the text.
-func hidden(r rune) bool { return r == ' ' || !unicode.IsPrint(r) }
+// foreign are the characters that no address has: spaces, those that show
+// nothing or reorder the text, and what api.Clean makes of such, so that an
+// address that was cleaned does not become another one that is opened.
+func foreign(r rune) bool {
+	const pictures, picturesEnd = '\u2400', '\u2426'
+	return !unicode.IsPrint(r) || strings.ContainsRune(" <>\"\\`", r) || (r >= pictures && r <= picturesEnd)
+}
 
 func loopback(host string) bool {
 	ip := net.ParseIP(host)

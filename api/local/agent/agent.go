@@ -6,18 +6,23 @@
 // what it does, Step by Step, as it does it, and every Call and Result is an
 // operation that really took place between the two.
 //
-// A run goes through six files in this order: understand.go (task to plan),
-// open.go (plan to page), look.go (page to structure), list.go or read.go (the
-// skill itself), keep.go (plan to function); run.go strings them together.
+// A run goes through these files in this order: understand.go (task to plan),
+// open.go (plan to page), look.go (page to structure), the skill itself
+// (list.go, read.go, table.go, links.go, find.go, compare.go), answer.go (what
+// it found, in the form that was asked for), keep.go (plan to function);
+// run.go strings them together, and function.go runs a kept plan again.
 // What it cannot do ends in a [CannotDo] that says what it can.
 //
 // It is careful with the network: only http and https, no cookies, no proxy
-// from the environment, and a private address only when the task itself names
-// the host (guard.go).
+// from the environment, a private address only when the task itself names
+// the host (guard.go), and no page that its site's robots.txt forbids
+// (robots.go).
 package agent
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"time"
 )
 
@@ -42,14 +47,28 @@ type Config struct {
 
 // Agent runs tasks. It is safe for use by several goroutines at once.
 type Agent struct {
-	config   Config
-	timeout  time.Duration
-	maxBytes int64
+	config        Config
+	timeout       time.Duration
+	robotsTimeout time.Duration
+	maxBytes      int64
 }
 
 // New makes an Agent. It keeps config, whose Sections must not change after.
 func New(config Config) *Agent {
-	return &Agent{config: config, timeout: pageTimeout, maxBytes: pageBytes}
+	return &Agent{config: config, timeout: pageTimeout, robotsTimeout: robotsTimeout, maxBytes: pageBytes}
+}
+
+// ErrMaxCalls ends a run whose next Call would be one more than its Request
+// allows.
+var ErrMaxCalls = errors.New("the limit of operations is reached before the task is done; allow more of them")
+
+// Request is a task and its bounds.
+type Request struct {
+	Task string
+	// URL is the page that the task is about when it names none; may be empty.
+	URL string
+	// MaxCalls is how many Calls the run may make; 0 is no limit.
+	MaxCalls int
 }
 
 // Run does one task and tells every step of it to tell, which is called in
@@ -60,13 +79,30 @@ func New(config Config) *Agent {
 // no request left open; otherwise it names the page or the function that
 // failed, and why.
 func (a *Agent) Run(ctx context.Context, task string, tell func(Step)) error {
+	_, err := a.Answer(ctx, Request{Task: task}, tell)
+	return err
+}
+
+// Answer is Run within bounds, and returns what was found as one JSON object:
+// a list has items, a text text, a table columns and rows, links links, a
+// found text count and matches, a comparison both, only_here, only_there and
+// changed. A run that needs more Calls than it may make ends in
+// [ErrMaxCalls]. An error comes without a result.
+func (a *Agent) Answer(ctx context.Context, req Request, tell func(Step)) (json.RawMessage, error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return nil, err
 	}
-	plan, err := understand(task, a.config.Sections)
+	p, err := understandFrom(req.Task, req.URL, a.config.Sections)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r := &run{agent: a, plan: plan, tell: tell}
-	return r.do(ctx)
+	r := &run{agent: a, plan: p, tell: tell, maxCalls: req.MaxCalls}
+	found, err := r.do(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.keep(ctx); err != nil {
+		return nil, err
+	}
+	return found, nil
 }

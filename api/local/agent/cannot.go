@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 // fetched.
 type CannotDo struct {
 	Reason string // a sentence about this task, without a full stop
+	noPage bool   // the task names no page
 }
 
 // Error is the reason.
@@ -26,6 +28,12 @@ func (e *CannotDo) Detail() string {
 
 func cannot(format string, args ...any) error {
 	return &CannotDo{Reason: fmt.Sprintf(format, args...)}
+}
+
+// namesNoPage reports the error for a task that names no page at all.
+func namesNoPage(err error) bool {
+	var cannot *CannotDo
+	return errors.As(err, &cannot) && cannot.noPage
 }
 
 // sectionNames is the end of a sentence that offers the sections by name.

@@ -9,6 +9,7 @@ import (
 const (
 	defaultCount = 10
 	everything   = 0
+	maxCount     = 1_000_000
 )
 
 // countOf is how many items the words ask for, and whether they say so at
@@ -19,7 +20,7 @@ func countOf(words []string) (count int, said, ok bool) {
 		if n == 0 || !counts(words, i, i+n) {
 			continue
 		}
-		return number, true, number > 0 && number <= 1_000_000
+		return number, true, number > 0 && number <= maxCount
 	}
 	if slices.Contains(words, "all") || slices.Contains(words, "every") || slices.Contains(words, "everything") {
 		return everything, true, true

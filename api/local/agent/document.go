@@ -16,6 +16,7 @@ type document struct {
 	base  *url.URL // what its relative links are relative to
 	title string
 	body  *html.Node // never nil
+	next  string     // the page that the head says is next; absolute, may be empty
 	plain bool       // it is plain text; body is empty
 }
 
@@ -44,6 +45,7 @@ func parse(ctx context.Context, p *page) (*document, error) {
 			d.base = base
 		}
 	}
+	d.next = d.link(doc.Find("head link[rel~=next]").First().AttrOr("href", ""))
 	doc.Find(unseen).Remove()
 	if body := doc.Find("body").First(); body.Length() > 0 {
 		d.body = body.Get(0)

@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -9,7 +10,7 @@ import (
 
 // field is something that an item says beside its title.
 type field struct {
-	name  string // points, price, rating, author, date, comments, rank, or a table's own heading
+	name  string // points, price, rating, author, date, comments, company, location, rank, or a table's own heading
 	value string // one line
 }
 
@@ -23,9 +24,9 @@ const maxSaid = 4096
 // heading row have its headings; everything else is told by how it looks and
 // what it is called.
 func (g *group) findFields() {
-	if headings := g.tableHeadings(); headings != nil {
+	if headings, rows := g.tableRows(); headings != nil {
 		for _, it := range g.items {
-			it.fields = rowFields(it, headings)
+			it.fields = rowFields(it, headings, rows[it.nodes[0]])
 		}
 		return
 	}
@@ -48,7 +49,7 @@ func (it *item) findFields() []field {
 			fields = append(fields, field{name, value})
 		}
 	}
-	if first := chunks(it.nodes[0]); len(first) > 0 && isRank(first[0].text) {
+	if first := chunks(it.nodes[0]); len(first) > 0 && isRank(first[0].text) && !measures(first) {
 		add("rank", strings.Trim(first[0].text, "#.) "))
 	}
 	add("points", firstOf(pointsIn(all), named(pieces, hasDigit, "points", "score", "votes", "likes", "upvotes")))
@@ -57,7 +58,19 @@ func (it *item) findFields() []field {
 	add("author", authorIn(pieces))
 	add("date", dateIn(pieces))
 	add("comments", firstOf(commentsIn(all), named(pieces, hasDigit, "comments", "replies")))
+	add("company", named(pieces, hasLetter, "company", "employer", "organization"))
+	add("location", named(pieces, hasLetter, "location", "locality", "place", "city"))
 	return fields
+}
+
+// measures reports whether the first chunk is a number that the second one
+// says the unit of ("12 votes"), and so no rank.
+func measures(pieces []chunk) bool {
+	if len(pieces) < 2 {
+		return false
+	}
+	both := pieces[0].text + " " + pieces[1].text
+	return pointsIn(both) == pieces[0].text || commentsIn(both) == pieces[0].text
 }
 
 // pieces are the item's chunks outside its title, without prices that are
@@ -99,47 +112,35 @@ func firstOf(values ...string) string {
 	return ""
 }
 
-// tableHeadings are the cells of the heading row above a group of table rows,
-// or nil.
-func (g *group) tableHeadings() []string {
+// tableRows are the cells of the heading row above a group of table rows, and
+// those of every row below it; nil when the group is none.
+func (g *group) tableRows() (headings []string, rows map[*html.Node][]string) {
 	first := g.items[0].nodes[0]
 	if first.Data != "tr" || len(g.items[0].nodes) > 1 {
-		return nil
+		return nil, nil
 	}
 	table := first.Parent
 	for table != nil && table.Data != "table" {
 		table = table.Parent
 	}
 	if table == nil {
-		return nil
+		return nil, nil
 	}
-	for n := range elements(table) {
-		if n.Data != "tr" {
-			continue
-		}
-		var headings []string
-		for c := range n.ChildNodes() {
-			if c.Type == html.ElementNode && c.Data == "th" {
-				headings = append(headings, text(c))
-			}
-		}
-		if len(headings) >= 2 && len(headings) == cells(n) {
-			return headings
-		}
-		return nil
+	laid := layOut(table)
+	if len(laid) == 0 || !laid[0].heading || len(laid[0].cells) < 2 {
+		return nil, nil
 	}
-	return nil
+	rows = map[*html.Node][]string{}
+	for _, row := range laid {
+		rows[row.node] = row.cells
+	}
+	return laid[0].cells, rows
 }
 
 // rowFields are the cells of a row under their headings, except the title.
-func rowFields(it *item, headings []string) []field {
+func rowFields(it *item, headings, cells []string) []field {
 	var fields []field
-	column := 0
-	for c := range it.nodes[0].ChildNodes() {
-		if c.Type != html.ElementNode || column >= len(headings) {
-			continue
-		}
-		value := text(c)
+	for column, value := range cells[:min(len(cells), len(headings))] {
 		name := headings[column]
 		if column == 0 && isRank(value) {
 			name = "rank"
@@ -147,19 +148,25 @@ func rowFields(it *item, headings []string) []field {
 		if value != "" && len(value) <= maxField && name != "" && !strings.Contains(value, it.title) {
 			fields = append(fields, field{name, value})
 		}
-		column++
 	}
 	return fields
 }
 
 // usual are the names of the fields that at least half of the items have, in
-// the order of the first such item.
+// the order of the item that has most.
 func (g *group) usual() []string {
+	if len(g.items) == 0 {
+		return nil
+	}
 	count := map[string]int{}
 	var order []string
+	fullest := slices.MaxFunc(g.items, func(a, b *item) int { return cmp.Compare(len(a.fields), len(b.fields)) })
+	for _, f := range fullest.fields {
+		order = append(order, f.name)
+	}
 	for _, it := range g.items {
 		for _, f := range it.fields {
-			if count[f.name] == 0 {
+			if count[f.name] == 0 && !slices.Contains(order, f.name) {
 				order = append(order, f.name)
 			}
 			count[f.name]++

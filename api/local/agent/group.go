@@ -41,8 +41,15 @@ func findGroups(ctx context.Context, d *document) ([]*group, error) {
 			return nil, err
 		}
 		g := &group{beside: c.beside}
-		for _, node := range firstRows(d, c.nodes) {
+		nodes := slices.DeleteFunc(c.nodes, headingRow)
+		if len(nodes) >= minItems && s.wide[nodes[0]] == 0 {
+			nodes = firstRows(d, nodes)
+		}
+		for _, node := range nodes {
 			g.items = append(g.items, &item{nodes: []*html.Node{node}})
+		}
+		if len(g.items) < minItems {
+			continue
 		}
 		g.extend()
 		if g.judge(d, s) {

@@ -90,3 +90,18 @@ func TestGuard(t *testing.T) {
 		}
 	}
 }
+
+// A name must not be rebound between two pages of a run either.
+func TestARunKeepsItsGuards(t *testing.T) {
+	t.Parallel()
+	r := &run{}
+	if err := r.guard("example.com").check("example.com", "1.1.1.1:80"); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.guard("example.com").check("example.com", "127.0.0.1:80"); err == nil {
+		t.Error("a host that was public may turn private in the same run")
+	}
+	if err := r.guard("wiki.corp").check("wiki.corp", "10.0.0.7:80"); err != nil {
+		t.Errorf("another host that the task names is refused: %v", err)
+	}
+}

@@ -2,6 +2,8 @@ package agent
 
 import (
 	"iter"
+	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 )
@@ -46,4 +48,30 @@ func (it *item) soleLink(d *document) string {
 		}
 	}
 	return first
+}
+
+// field is the value of one of the item's fields; empty when it has none.
+func (it *item) field(name string) string {
+	switch name {
+	case "title":
+		return it.title
+	case "url":
+		return it.link
+	}
+	for _, f := range it.fields {
+		if strings.EqualFold(f.name, name) {
+			return f.value
+		}
+	}
+	return ""
+}
+
+// says reports whether the title or a field contains a text, in capitals or
+// not.
+func (it *item) says(text string) bool {
+	text = strings.ToLower(text)
+	if strings.Contains(strings.ToLower(it.title), text) {
+		return true
+	}
+	return slices.ContainsFunc(it.fields, func(f field) bool { return strings.Contains(strings.ToLower(f.value), text) })
 }

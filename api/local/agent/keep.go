@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -33,17 +32,28 @@ func (r *run) keep(ctx context.Context) error {
 
 // function is the plan as a Function that is not saved yet.
 func (p plan) function() Function {
-	f := Function{
-		Skill:     p.skill,
-		Variables: []Variable{{Name: "url", Type: "url", Default: p.page.String()}},
-	}
+	f := Function{Skill: p.skill, Variables: p.variables()}
+	place := placeName(p.page)
 	switch p.skill {
 	case skillList:
-		f.Name = placeName(p.page) + "-top-" + p.what
+		f.What = p.what
+		f.Name = place + "-top-" + p.what
 		f.Description = fmt.Sprintf("List the top %s of %s.", p.what, p.page)
-		f.Variables = append(f.Variables, Variable{Name: "count", Type: "int", Default: strconv.Itoa(p.count)})
+	case skillTable:
+		f.Name = place + "-table"
+		f.Description = fmt.Sprintf("Give a table of %s.", p.page)
+	case skillLinks:
+		f.Name = place + "-links"
+		f.Description = fmt.Sprintf("Give %s %s.", p.linksWanted(), p.page)
+	case skillFind:
+		f.Name = place + "-find"
+		f.Description = fmt.Sprintf("Find “%s” on %s.", clipTo(p.text, 60), p.page)
+	case skillCompare:
+		f.What = p.what
+		f.Name = place + "-compare"
+		f.Description = fmt.Sprintf("Compare the %s of %s and %s.", p.what, p.page, p.other)
 	default:
-		f.Name = placeName(p.page) + "-text"
+		f.Name = place + "-text"
 		f.Description = fmt.Sprintf("Read the text of %s.", p.page)
 	}
 	return f

@@ -17,7 +17,7 @@ import (
 // mainText is the page's main text as Markdown, under its title.
 func (s *sight) mainText(ctx context.Context) (string, error) {
 	if s.plain {
-		return fence(s.page.text), nil
+		return fence("text", s.page.text), nil
 	}
 	main := s.mainElement()
 	s.tidy(main)
@@ -35,16 +35,6 @@ func (s *sight) mainText(ctx context.Context) (string, error) {
 		markdown = "# " + escapeMarkdown(s.title) + "\n\n" + markdown
 	}
 	return markdown + "\n", nil
-}
-
-// fence is plain text as Markdown: verbatim, between marks that the text does
-// not hold.
-func fence(text string) string {
-	marks := "```"
-	for strings.Contains(text, marks) {
-		marks += "`"
-	}
-	return marks + "text\n" + strings.TrimSpace(text) + "\n" + marks + "\n"
 }
 
 // mainElement is the element that holds the main text: what the page itself

@@ -22,27 +22,49 @@ type page struct {
 	hops    []string
 }
 
+// visit opens a page and looks at it. named is the host that the task names.
+func (r *run) visit(ctx context.Context, address *url.URL, named string) (*sight, error) {
+	doc, err := r.open(ctx, address, named)
+	if err != nil {
+		return nil, err
+	}
+	return r.look(ctx, doc)
+}
+
 // open is the tool open_page. It also shows the page.
-func (r *run) open(ctx context.Context) (*document, error) {
+func (r *run) open(ctx context.Context, address *url.URL, named string) (*document, error) {
 	var doc *document
-	address := r.plan.page.String()
-	err := r.call(ctx, toolOpen, map[string]any{"url": address}, func() (string, error) {
-		opened, err := r.agent.fetch(ctx, r.plan.page)
+	err := r.call(ctx, toolOpen, map[string]any{"url": address.String()}, func() (string, error) {
+		opened, err := r.fetch(ctx, address, named)
 		if err != nil {
 			return "", fmt.Errorf("failed to open page %q: %w", address, err)
 		}
-		if opened.media == mediaText && r.plan.skill != skillRead {
+		if opened.media == mediaText && r.plan.skill != skillRead && r.plan.skill != skillFind {
 			return "", fmt.Errorf("failed to open page %q: it is %s, which has no structure to list; ask to read it", address, mediaText)
 		}
 		if doc, err = parse(ctx, opened); err != nil {
 			return "", fmt.Errorf("failed to open page %q: %w", address, err)
 		}
-		return opened.describe(), nil
+		return opened.describe() + r.robotsNote(opened.url), nil
 	})
+	var forbidden *forbiddenError
+	if errors.As(err, &forbidden) {
+		if err := r.think(ctx, "%s asks programs to keep away from this page, in its robots.txt. That is respected.", forbidden.page.Host); err != nil {
+			return nil, err
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
 	return doc, r.say(ctx, View{URL: doc.page.url.String(), Title: doc.title, HTML: doc.page.text})
+}
+
+// fetch gets one page, and asks the robots.txt of every site on the way.
+func (r *run) fetch(ctx context.Context, address *url.URL, named string) (*page, error) {
+	if err := r.permit(ctx, address, named); err != nil {
+		return nil, err
+	}
+	return r.agent.fetch(ctx, address, r.guard(named), func(next *url.URL) error { return r.permit(ctx, next, named) })
 }
 
 func (p *page) describe() string {
@@ -69,21 +91,20 @@ func byteSize(n int) string {
 // cancelled.
 var errSlow = errors.New("the page took too long")
 
-// fetch gets one page over the network.
-func (a *Agent) fetch(ctx context.Context, address *url.URL) (*page, error) {
+// fetch gets one page over the network, past the run's guard. permit is asked
+// before each redirect is followed.
+func (a *Agent) fetch(ctx context.Context, address *url.URL, g *guard, permit func(*url.URL) error) (*page, error) {
 	timed, cancel := context.WithTimeoutCause(ctx, a.timeout, errSlow)
 	defer cancel()
-	fetched, err := a.get(timed, address)
+	fetched, err := a.get(timed, address, g, permit)
 	if err != nil && ctx.Err() == nil && errors.Is(context.Cause(timed), errSlow) {
 		return nil, fmt.Errorf("no whole answer within %s; try again later: %w", a.timeout, errSlow)
 	}
 	return fetched, err
 }
 
-func (a *Agent) get(ctx context.Context, address *url.URL) (*page, error) {
-	fetched := &page{}
-	client, done := a.client(address.Hostname(), fetched)
-	defer done()
+// request asks for what the agent can read, under the program's own name.
+func (a *Agent) request(ctx context.Context, address *url.URL) (*http.Request, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
 	if err != nil {
 		return nil, err
@@ -93,6 +114,17 @@ func (a *Agent) get(ctx context.Context, address *url.URL) (*page, error) {
 	}
 	req.Header.Set("Accept", "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1")
 	req.Header.Set("Accept-Encoding", "gzip, br")
+	return req, nil
+}
+
+func (a *Agent) get(ctx context.Context, address *url.URL, g *guard, permit func(*url.URL) error) (*page, error) {
+	fetched := &page{}
+	client, done := a.client(g, fetched, permit)
+	defer done()
+	req, err := a.request(ctx, address)
+	if err != nil {
+		return nil, err
+	}
 	resp, err := client.Do(req)
 	if err != nil {
 		return nil, explain(err, fetched.hops)
@@ -107,10 +139,9 @@ func (a *Agent) get(ctx context.Context, address *url.URL) (*page, error) {
 	return fetched, nil
 }
 
-// client makes the client of one run, and what closes its connections. Runs
+// client makes the client of one page, and what closes its connections. Runs
 // share none: a connection that one run may use is not allowed to another.
-func (a *Agent) client(named string, fetched *page) (*http.Client, func()) {
-	g := &guard{named: named}
+func (a *Agent) client(g *guard, fetched *page, permit func(*url.URL) error) (*http.Client, func()) {
 	transport := &http.Transport{
 		DialContext:            g.dial,
 		DisableCompression:     true, // decode.go does it, with br and a limit
@@ -121,7 +152,10 @@ func (a *Agent) client(named string, fetched *page) (*http.Client, func()) {
 		Transport: transport,
 		CheckRedirect: func(req *http.Request, via []*http.Request) error {
 			fetched.hops = append(fetched.hops, fmt.Sprintf("%s → %s", via[len(via)-1].URL.Redacted(), req.URL.Redacted()))
-			return checkRedirect(req.URL, len(via))
+			if err := checkRedirect(req.URL, len(via)); err != nil {
+				return err
+			}
+			return permit(req.URL)
 		},
 	}
 	return client, transport.CloseIdleConnections

@@ -24,6 +24,13 @@ func serve(t *testing.T, handler http.HandlerFunc) *httptest.Server {
 	return server
 }
 
+// visit fetches a page as a task that names it would, where no robots.txt is.
+func visit(t *testing.T, a *Agent, address string) (*page, error) {
+	t.Helper()
+	u := mustParse(t, address)
+	return a.fetch(t.Context(), u, &guard{named: u.Hostname()}, func(*url.URL) error { return nil })
+}
+
 func mustParse(t *testing.T, address string) *url.URL {
 	t.Helper()
 	u, err := url.Parse(address)
@@ -47,7 +54,7 @@ func TestFetchAsksProperly(t *testing.T) {
 		_, _ = io.WriteString(w, "<title>next</title>")
 	})
 	a := New(Config{UserAgent: "notturno/test"})
-	p, err := a.fetch(t.Context(), mustParse(t, server.URL+"/"))
+	p, err := visit(t, a, server.URL+"/")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +117,7 @@ func TestFetchDecodes(t *testing.T) {
 			}
 			_, _ = io.WriteString(w, test.body)
 		})
-		p, err := New(Config{}).fetch(t.Context(), mustParse(t, server.URL))
+		p, err := visit(t, New(Config{}), server.URL)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -183,7 +190,7 @@ func TestFetchRefuses(t *testing.T) {
 	} {
 		a := New(Config{})
 		a.maxBytes = 1 << 20
-		p, err := a.fetch(t.Context(), mustParse(t, server.URL+path))
+		p, err := visit(t, a, server.URL+path)
 		if err == nil {
 			t.Errorf("%s was accepted: %s", path, p.describe())
 		} else if !strings.Contains(err.Error(), want) {
@@ -201,7 +208,7 @@ func TestFetchFollowsTenRedirects(t *testing.T) {
 		}
 		_, _ = io.WriteString(w, "<p>arrived")
 	})
-	p, err := New(Config{}).fetch(t.Context(), mustParse(t, server.URL+"/"))
+	p, err := visit(t, New(Config{}), server.URL+"/")
 	if err != nil || len(p.hops) != 10 {
 		t.Errorf("after ten redirects: %v", err)
 	}
@@ -212,6 +219,10 @@ func hang(t *testing.T) (server *httptest.Server, began, gone <-chan struct{}) {
 	t.Helper()
 	in, out := make(chan struct{}), make(chan struct{})
 	server = serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
 		if r.URL.Query().Has("body") {
 			_, _ = io.WriteString(w, "<p>the beginning of")
 			w.(http.Flusher).Flush()
@@ -229,7 +240,7 @@ func TestFetchTimesOut(t *testing.T) {
 		server, _, gone := hang(t)
 		a := New(Config{})
 		a.timeout = 50 * time.Millisecond
-		_, err := a.fetch(t.Context(), mustParse(t, server.URL+path))
+		_, err := visit(t, a, server.URL+path)
 		if !errors.Is(err, errSlow) || !strings.Contains(err.Error(), "within 50ms") {
 			t.Errorf("%s: error %v", path, err)
 		}

@@ -12,10 +12,9 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// findPage finds the one page that a task names, and the task without its
-// name. Addresses come before sections.
-func findPage(task string, sections map[string]string) (page *url.URL, rest string, err error) {
-	var pages []*url.URL
+// findPages finds the pages that a task names, and the task without their
+// names. Addresses come before sections.
+func findPages(task string, sections map[string]string) (pages []*url.URL, rest string, err error) {
 	var words []string
 	for _, token := range strings.Fields(task) {
 		found, before, tokenErr := pageIn(token)
@@ -35,12 +34,24 @@ func findPage(task string, sections map[string]string) (page *url.URL, rest stri
 	switch {
 	case err != nil:
 		return nil, rest, err
-	case len(pages) == 1:
-		return pages[0], rest, nil
-	case len(pages) > 1:
-		return nil, rest, cannot("the task names %d pages, %s and %s among them; name one at a time", len(pages), pages[0], pages[1])
+	case len(pages) > 0:
+		return pages, rest, nil
 	default:
-		return findSection(rest, sections)
+		return findSections(rest, sections)
+	}
+}
+
+// findSections finds every section that a task names.
+func findSections(task string, sections map[string]string) (pages []*url.URL, rest string, err error) {
+	for {
+		page, left, err := findSection(task, sections)
+		if err != nil && len(pages) > 0 && namesNoPage(err) {
+			return pages, task, nil
+		}
+		if err != nil {
+			return nil, task, err
+		}
+		pages, task = append(pages, page), left
 	}
 }
 
@@ -70,7 +81,10 @@ func findSection(task string, sections map[string]string) (page *url.URL, rest s
 		}
 		return page, strings.Join(slices.Delete(words, from, to), " "), nil
 	}
-	return nil, task, cannot("the task names no page: give an address (https://example.com/news)%s", sectionNames(sections))
+	return nil, task, &CannotDo{
+		Reason: "the task names no page: give an address (https://example.com/news)" + sectionNames(sections),
+		noPage: true,
+	}
 }
 
 // pageIn is the page that one word of a task names, if any, and what stands

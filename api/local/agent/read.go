@@ -8,28 +8,32 @@ import (
 
 // read is the skill that gives a page's main text: the tool extract, and the
 // answer.
-func (r *run) read(ctx context.Context, s *sight) error {
+func (r *run) read(ctx context.Context, s *sight) (*finding, error) {
 	var markdown string
-	err := r.call(ctx, toolExtract, map[string]any{"skill": skillRead}, func() (string, error) {
+	err := r.call(ctx, toolExtract, r.plan.extractInput(), func() (string, error) {
 		var err error
 		if markdown, err = s.mainText(ctx); err != nil {
 			return "", err
 		}
-		return fmt.Sprintf("main text: %d words, %s", len(strings.Fields(markdown)), byteSize(len(markdown))), nil
+		return fmt.Sprintf("main text: %d words, %s", countWords(markdown), byteSize(len(markdown))), nil
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
+	found := &finding{}
 	if r.plan.summary {
-		note := "> A summary takes a model, which this agent does not have. This is the page's own text.\n\n"
-		if err := r.say(ctx, Speech{note}); err != nil {
-			return err
+		found.markdown = append(found.markdown, "> A summary takes a model, which this agent does not have. This is the page's own text.\n\n")
+	}
+	if short := r.plan.shorten(markdown); short != markdown {
+		note := fmt.Sprintf("That is the beginning of the text: %d of its %d words.", countWords(short), countWords(markdown))
+		if err := r.think(ctx, "%s", note); err != nil {
+			return nil, err
 		}
+		markdown = short
 	}
 	for block := range strings.SplitAfterSeq(markdown, "\n\n") {
-		if err := r.say(ctx, Speech{block}); err != nil {
-			return err
-		}
+		found.markdown = append(found.markdown, block)
 	}
-	return nil
+	found.value = map[string]any{"text": markdown}
+	return found, nil
 }

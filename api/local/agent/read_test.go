@@ -53,7 +53,7 @@ func TestMainTextOfNothing(t *testing.T) {
 
 func TestFence(t *testing.T) {
 	t.Parallel()
-	if got, want := fence("a\n```\nb\n"), "````text\na\n```\nb\n````\n"; got != want {
+	if got, want := fence("text", "a\n```\nb\n"), "````text\na\n```\nb\n````\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

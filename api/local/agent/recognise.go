@@ -16,6 +16,7 @@ var (
 	ratingLooks   = regexp.MustCompile(`(?i)\b[0-9](?:[.,]\d{1,2})?\s*(?:/|out of)\s*(?:5|10)(?:\s*stars?)?\b`)
 	dateLooks     = regexp.MustCompile(`(?i)\b\d{4}-\d{2}-\d{2}|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\d{4}年\d{1,2}月(?:\d{1,2}日)?|` + monthDate + `|` + ago)
 	bylineLooks   = regexp.MustCompile(`(?i)^(?:by|posted by|written by|author:|von|par|作者[:：])\s*(\S.*)$`)
+	bylineInside  = regexp.MustCompile(`(?i)^(?:posted|written|published|submitted|started|added)\b.{1,40}?\bby\s+(\S.*)$`)
 	bylineAtEnd   = regexp.MustCompile(`(?i)(?:^|\s)by$`)
 	bylineEndsFor = regexp.MustCompile(`(?i)\s+(?:on|in|at|•|·|\||-|–|—)\s.*$|\s*[•·|,].*$`)
 )
@@ -46,7 +47,7 @@ func submatch(look *regexp.Regexp, s string) string {
 // an author.
 func authorIn(pieces []chunk) string {
 	for i, c := range pieces {
-		if name := submatch(bylineLooks, c.text); name != "" {
+		if name := firstOf(submatch(bylineLooks, c.text), submatch(bylineInside, c.text)); name != "" {
 			return bylineEndsFor.ReplaceAllString(name, "")
 		}
 		if bylineAtEnd.MatchString(c.text) && i+1 < len(pieces) {
@@ -72,10 +73,9 @@ func dateIn(pieces []chunk) string {
 		return date
 	}
 	for _, c := range pieces {
-		if len(c.text) <= maxField {
-			if date := dateLooks.FindString(c.text); date != "" {
-				return date
-			}
+		// In a longer text only a date that opens it is the item's own.
+		if at := dateLooks.FindStringIndex(c.text); at != nil && (len(c.text) <= maxField || at[0] == 0) {
+			return c.text[at[0]:at[1]]
 		}
 	}
 	return ""

@@ -2,8 +2,8 @@ package agent
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
-	"strings"
 )
 
 // The tools that a Call may name.
@@ -16,34 +16,55 @@ const (
 
 // run is one task on its way.
 type run struct {
-	agent *Agent
-	plan  plan
-	tell  func(Step)
-	calls int
+	agent    *Agent
+	plan     plan
+	tell     func(Step)
+	calls    int
+	maxCalls int               // 0 is no limit
+	robots   map[string]robots // by origin; what was fetched in this run
+	guards   map[string]*guard // by the host that the task names
 }
 
-func (r *run) do(ctx context.Context) error {
+// guard is the run's one guard for a host that the task names: what it has
+// seen of the host must hold for every page and robots.txt of the run.
+func (r *run) guard(named string) *guard {
+	if r.guards == nil {
+		r.guards = map[string]*guard{}
+	}
+	if r.guards[named] == nil {
+		r.guards[named] = &guard{named: named}
+	}
+	return r.guards[named]
+}
+
+// do is everything but keeping the plan: it returns what was found.
+func (r *run) do(ctx context.Context) (json.RawMessage, error) {
 	if err := r.say(ctx, Thought{r.plan.thought()}); err != nil {
-		return err
+		return nil, err
 	}
-	doc, err := r.open(ctx)
+	seen, err := r.visit(ctx, r.plan.page, r.plan.page.Hostname())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	seen, err := r.look(ctx, doc)
-	if err != nil {
-		return err
-	}
+	var found *finding
 	switch r.plan.skill {
 	case skillList:
-		err = r.list(ctx, seen)
+		found, err = r.list(ctx, seen)
+	case skillTable:
+		found, err = r.table(ctx, seen)
+	case skillLinks:
+		found, err = r.links(ctx, seen)
+	case skillFind:
+		found, err = r.find(ctx, seen)
+	case skillCompare:
+		found, err = r.compare(ctx, seen)
 	default:
-		err = r.read(ctx, seen)
+		found, err = r.read(ctx, seen)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return r.keep(ctx)
+	return r.answer(ctx, found)
 }
 
 // say tells one step, unless the run has been cancelled.
@@ -55,9 +76,17 @@ func (r *run) say(ctx context.Context, step Step) error {
 	return ctx.Err()
 }
 
+// think says a thought of its own paragraph.
+func (r *run) think(ctx context.Context, format string, args ...any) error {
+	return r.say(ctx, Thought{fmt.Sprintf(format, args...) + "\n\n"})
+}
+
 // call tells that a tool begins, uses it, and tells how it ended. A call that
 // was cancelled has no result.
 func (r *run) call(ctx context.Context, tool string, input map[string]any, use func() (string, error)) error {
+	if r.maxCalls > 0 && r.calls >= r.maxCalls {
+		return ErrMaxCalls
+	}
 	r.calls++
 	id := fmt.Sprintf("call-%d", r.calls)
 	if err := r.say(ctx, Call{ID: id, Tool: tool, Input: input}); err != nil {
@@ -72,23 +101,4 @@ func (r *run) call(ctx context.Context, tool string, input map[string]any, use f
 		return err
 	}
 	return r.say(ctx, Result{ID: id, Tool: tool, Content: content})
-}
-
-// thought says how the task was understood.
-func (p plan) thought() string {
-	var b strings.Builder
-	switch {
-	case p.skill == skillList && p.count == everything:
-		fmt.Fprintf(&b, "The task asks for all %s on one page. ", p.what)
-	case p.skill == skillList && p.counted:
-		fmt.Fprintf(&b, "The task asks for %d %s from one page. ", p.count, p.what)
-	case p.skill == skillList:
-		fmt.Fprintf(&b, "The task asks for %s without saying how many, so %d will do. ", p.what, p.count)
-	case p.summary:
-		b.WriteString("The task asks for a summary. That takes a model; the page's own text is what rules can give. ")
-	default:
-		b.WriteString("The task asks for the text of one page. ")
-	}
-	fmt.Fprintf(&b, "Opening %s.\n\n", p.page)
-	return b.String()
 }

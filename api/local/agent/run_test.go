@@ -162,7 +162,7 @@ func TestRunAnswers(t *testing.T) {
 		{"list the top 40 posts of SITE/news", "The page shows 30, not 40.", ""},
 		{"list the top story of SITE/news", "## Top story\n\n1. [A tiny", "\n2."},
 		{"list the top 2 teams of SITE/league", "1. Harbour Rovers · Played 22 · Won 16 · Drawn 4 · Lost 2 · Goals 48:17 · Points 52\n2. Upper Mill United", "\n3."},
-		{"list the links of SITE/", "1. [News: thirty stories](SITE/news)", "The page shows"},
+		{"list the links of SITE/", "2. [News: thirty stories](SITE/news)", "The page shows"},
 		{"read SITE/article", "## What a map leaves out\n", "Everything on this site is invented"},
 		{"read SITE/article", "```go\nfunc walk(", ""},
 		{"summarise SITE/article", "> A summary takes a model", ""},
@@ -170,6 +170,9 @@ func TestRunAnswers(t *testing.T) {
 		{"read SITE/mixed", "עברית", ""},
 		{"read SITE/broken", "third thing, with an &", ""},
 		{"read SITE/league", "| Harbour Rovers", ""},
+		{"tabulate SITE/league as csv", "```csv\n#,Team,", ""},
+		{"list the posts of SITE/news with over 180 points", "2. [The lighthouse keeper's log, 1931 to 1958](", "\n3."},
+		{"find \"map\" on SITE/article", "**map**", ""},
 		{"read SITE/news/7", "A field guide to the sounds", ""},
 	} {
 		steps, base, err := record(t, Config{}, test.task)

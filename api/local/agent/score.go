@@ -139,6 +139,19 @@ func (g *group) dropUntitled() {
 	g.items = kept
 }
 
+// headingRow reports a table row that holds nothing but headings.
+func headingRow(node *html.Node) bool {
+	if node.Data != "tr" {
+		return false
+	}
+	for c := range node.ChildNodes() {
+		if c.Type == html.ElementNode && c.Data != "th" {
+			return false
+		}
+	}
+	return true
+}
+
 // worth is how good a set of titles is, for a group of as many items.
 func worth(titles []title) (score float64, linked bool) {
 	distinct := map[string]bool{}

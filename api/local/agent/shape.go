@@ -22,6 +22,7 @@ type survey struct {
 	size    map[*html.Node]int // element → nodes in it, itself included
 	links   map[*html.Node]int // element → those of them in links
 	twins   map[twin]int       // how many siblings are built alike
+	wide    map[*html.Node]int // row of a table with rowspans → its columns, those from above included
 }
 
 // twin is what siblings that are built alike have in common.
@@ -31,7 +32,7 @@ type twin struct {
 }
 
 func surveyOf(body *html.Node) *survey {
-	s := &survey{classes: map[string]int{}, text: map[*html.Node]int{}, links: map[*html.Node]int{}, size: map[*html.Node]int{}, twins: map[twin]int{}}
+	s := &survey{classes: map[string]int{}, text: map[*html.Node]int{}, links: map[*html.Node]int{}, size: map[*html.Node]int{}, twins: map[twin]int{}, wide: map[*html.Node]int{}}
 	s.walk(body)
 	return s
 }
@@ -56,8 +57,31 @@ func (s *survey) walk(node *html.Node) {
 		default: // comments say nothing
 		}
 	}
-	if node.Data == "a" {
+	switch node.Data {
+	case "a":
 		s.links[node] = s.text[node]
+	case "table":
+		s.widen(node)
+	}
+}
+
+// widen finds how wide the rows of a table with headings are where cells come
+// down from rows above, so that all of them count as alike. Without headings a
+// table may be a layout, in which the rows of one item differ.
+func (s *survey) widen(table *html.Node) {
+	for _, row := range tableRows(table) {
+		for c := range row.ChildNodes() {
+			if attr(c, "rowspan") == "" {
+				continue
+			}
+			laid := layOut(table)
+			for _, row := range laid {
+				if laid[0].heading {
+					s.wide[row.node] = len(row.cells)
+				}
+			}
+			return
+		}
 	}
 }
 
@@ -75,7 +99,7 @@ func (s *survey) shape(node *html.Node) string {
 		}
 	}
 	if best == "" && node.Data == "tr" {
-		return "tr" + strings.Repeat("|", cells(node))
+		return "tr" + strings.Repeat("|", max(cells(node), s.wide[node]))
 	}
 	// Where two that are built alike differ in a class that nothing else has,
 	// the class is a name and not a kind: the sections "world" and "sports" of

@@ -53,7 +53,8 @@ type Function struct {
 	ID          string     `json:"function_id"` // empty until saved
 	Name        string     `json:"name"`
 	Description string     `json:"description"`
-	Skill       string     `json:"skill"` // list or read
+	Skill       string     `json:"skill"`          // list, read, table, links, find or compare
+	What        string     `json:"what,omitempty"` // list, compare: the task's own word for the items
 	Variables   []Variable `json:"variables"`
 	CreatedAt   time.Time  `json:"created_at"` // UTC; zero until saved
 }
@@ -62,6 +63,6 @@ type Function struct {
 // always text, as in Notte's own functions ("5").
 type Variable struct {
 	Name    string `json:"name"`
-	Type    string `json:"type"` // url or int
+	Type    string `json:"type"` // url, int or string
 	Default string `json:"default"`
 }

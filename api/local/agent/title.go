@@ -25,8 +25,8 @@ type titles struct {
 
 // bestTitles tries every way to find titles on the whole group and keeps the
 // one that works best for all of its items. Headings and elements that are
-// named after titles are trusted more than long links, and these more than
-// mere text.
+// named after titles are trusted more than long links. Mere text is a title
+// only where nothing is marked as one.
 func (g *group) bestTitles(d *document) titles {
 	ways := []struct {
 		find  func(*document, *item) title
@@ -35,7 +35,11 @@ func (g *group) bestTitles(d *document) titles {
 		{headingTitle, 1.3}, {namedTitle, 1.2}, {linkTitle, 1}, {textTitle, 0.6},
 	}
 	var best titles
+	marked := false // as titles, by the page itself
 	for _, way := range ways {
+		if way.trust < 1 && marked {
+			break
+		}
 		found := titles{titles: make([]title, len(g.items))}
 		for i, it := range g.items {
 			found.titles[i] = way.find(d, it)
@@ -45,6 +49,7 @@ func (g *group) bestTitles(d *document) titles {
 		if tag := g.items[0].nodes[0]; !found.linked && (isHeading(tag) || tag.Data == "p" || tag.Data == "span") {
 			found.score = 0
 		}
+		marked = marked || way.trust > 1 && found.score > 0
 		found.score *= way.trust
 		if found.score > best.score {
 			best = found
@@ -53,10 +58,10 @@ func (g *group) bestTitles(d *document) titles {
 	return best
 }
 
-// headingTitle is the item's first heading.
+// headingTitle is the item's first heading, or the term of a definition.
 func headingTitle(d *document, it *item) title {
 	for n := range it.elements() {
-		if isHeading(n) {
+		if isHeading(n) || n.Data == "dt" {
 			if t := titleAt(d, it, n); t.text != "" {
 				return t
 			}

@@ -69,13 +69,14 @@ func leading(w string) bool {
 	}
 }
 
-// conditional reports a word that filters or sorts, which needs judgement.
+// conditional reports a word that filters or sorts. One that is left after
+// the phrases are taken is a condition that was not understood.
 func conditional(w string) bool {
 	switch w {
 	case "about", "whose", "where", "containing", "mentioning", "regarding", "concerning", "matching",
-		"cheapest", "cheaper", "sorted", "sort", "ordered", "excluding", "except", "without", "unless",
+		"cheaper", "sorted", "sort", "ordered", "excluding", "except", "without", "unless",
 		"more", "less", "fewer", "least", "under", "over", "above", "below", "between", "since", "until",
-		"related", "random", "bottom", "longest", "shortest", "oldest", "only":
+		"related", "random", "bottom", "longest", "shortest", "only":
 		return true
 	default:
 		return false
@@ -86,10 +87,6 @@ func conditional(w string) bool {
 // they ask for.
 func deeds(w string) (string, bool) {
 	switch w {
-	case "compare", "versus", "vs", "difference", "differences":
-		return "compare", true
-	case "tabulate", "csv", "spreadsheet", "excel":
-		return "make tables", true
 	case "translate", "translation":
 		return "translate", true
 	case "click", "fill", "submit", "login", "signup", "checkout", "scroll":
@@ -110,10 +107,8 @@ func deeds(w string) (string, bool) {
 func openingDeeds(w string) (string, bool) {
 	switch w {
 	case "buy", "order", "book", "pay", "sign", "log", "register", "download", "upload", "send", "post",
-		"watch", "play", "write", "count", "calculate", "convert", "explain", "analyse", "analyze", "sort":
+		"watch", "play", "write", "count", "calculate", "convert", "explain", "analyse", "analyze":
 		return w, true
-	case "table":
-		return "make tables", true
 	case "why", "who", "when", "how", "is", "are", "does", "do", "should":
 		return "answer a question", true
 	default:

@@ -60,12 +60,8 @@ func notte(env environment) (*backend, error) {
 }
 
 func startLocal(ctx context.Context, opts options) (*backend, error) {
-	generation := 1
-	if opts.stream == "v2" {
-		generation = 2
-	}
 	server, err := local.Start(ctx, local.Config{
-		DataDir: filepath.Join(xdg.DataHome, "notturno"), Pace: opts.pace, Generation: generation, Version: version,
+		DataDir: filepath.Join(xdg.DataHome, "notturno"), Pace: opts.pace, Generation: opts.generation(), Version: version,
 	})
 	if err != nil {
 		return nil, err

@@ -48,7 +48,7 @@ func newRoot(env environment) *cobra.Command {
 	flags.DurationVar(&opts.pace, "pace", usualPace, "local backend: the wait after each word of streamed text")
 	flags.StringVar(&opts.stream, "stream", "v1", "local backend: the stream generation, v1 or v2")
 	root.Flags().BoolVar(&opts.reducedMotion, "reduced-motion", false, "no spinner")
-	root.AddCommand(newRun(env, &opts))
+	root.AddCommand(newRun(env, &opts), newServe(&opts))
 	return root
 }
 

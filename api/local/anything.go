@@ -2,26 +2,55 @@ package local
 
 import (
 	"context"
-	"errors"
 	"net/http"
+	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"notturno/api/local/agent"
+	"notturno/api/local/validate"
 )
 
-// startAnything is POST /api/anything/start: it runs the task and streams the
-// run until its terminal event. The run ends with its client, unless the
-// client asked to be detached from it.
+// startAnything is POST /api/anything/start.
 func (s *Server) startAnything(w http.ResponseWriter, r *http.Request) {
 	req, err := readStart(w, r, s.config.Generation)
-	if bad := (*badRequest)(nil); errors.As(err, &bad) {
-		bad.body.write(w, bad.status)
+	if err != nil {
+		writeBad(w, r, err)
 		return
 	}
+	s.start(w, r, req)
+}
+
+// startTask is POST /anything/start, which takes a task and nothing else.
+func (s *Server) startTask(w http.ResponseWriter, r *http.Request) {
+	body, err := bodyOf(w, r, maxBodyBytes)
+	if err != nil {
+		writeBad(w, r, err)
+		return
+	}
+	values, errs := validate.Model{Fields: []validate.Field{
+		{Name: "task", Type: validate.String, Required: true},
+	}}.Body(body, r.Header.Get("Content-Type"))
+	if errs != nil {
+		writeInvalid(w, errs)
+		return
+	}
+	task := strings.TrimSpace(values.String("task"))
+	if task == "" {
+		refuse(w, r, http.StatusBadRequest, "Missing required field: task", "task is blank; write what the agent should do")
+		return
+	}
+	s.start(w, r, startRequest{query: task, generation: s.config.Generation, threadID: uuid.NewString()})
+}
+
+// start runs the task and streams the run until its terminal event. The run
+// ends with its client, unless the client asked to be detached from it.
+func (s *Server) start(w http.ResponseWriter, r *http.Request, req startRequest) {
 	sess, err := s.sessions.open(req.query)
 	if err != nil {
 		w.Header().Set("Retry-After", "5")
-		problem{"The run cannot start", err.Error()}.write(w, statusOverloaded)
+		refuse(w, r, statusOverloaded, "The run cannot start", err.Error())
 		return
 	}
 	if req.detach {
@@ -49,7 +78,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, req startRequest
 		}
 	}
 	say(enc.begin(s.viewerURL(sess)))
-	end := s.execute(ctx, sess, func(step agent.Step) {
+	end := s.execute(ctx, sess, s.turn(req), func(ctx context.Context, step agent.Step) {
 		for _, piece := range pieces(step) {
 			if ctx.Err() != nil {
 				return
@@ -65,7 +94,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, req startRequest
 // does not want to wait: it follows the run on its viewer page.
 func (s *Server) detach(w http.ResponseWriter, req startRequest, sess *session) {
 	s.work.Go(func() {
-		s.execute(s.life, sess, func(agent.Step) {})
+		s.execute(s.life, sess, s.turn(req), func(context.Context, agent.Step) {})
 	})
 	w.Header().Set("X-Thread-Id", req.threadID)
 	writeJSON(w, http.StatusAccepted, struct {

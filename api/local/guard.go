@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 )
 
 // guard refuses every request whose Host is not this server, so that a web
@@ -20,7 +21,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		// The links of viewer pages hold their token.
 		w.Header().Set("Referrer-Policy", "no-referrer")
 		if !slices.Contains(s.hosts, strings.ToLower(r.Host)) {
-			problem{"Forbidden", "this server answers only to " + strings.Join(s.hosts, ", ")}.write(w, http.StatusForbidden)
+			refuse(w, r, http.StatusForbidden, "Forbidden", "this server answers only to "+strings.Join(s.hosts, ", "))
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -33,13 +34,13 @@ func (s *Server) sameOrigin(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, origin := range r.Header.Values("Origin") {
 			if !strings.EqualFold(origin, "http://"+r.Host) {
-				problem{"Forbidden", "requests of other origins are refused"}.write(w, http.StatusForbidden)
+				refuse(w, r, http.StatusForbidden, "Forbidden", "requests of other origins are refused")
 				return
 			}
 		}
 		for _, site := range r.Header.Values("Sec-Fetch-Site") {
 			if site != "same-origin" && site != "none" {
-				problem{"Forbidden", "requests of other sites are refused"}.write(w, http.StatusForbidden)
+				refuse(w, r, http.StatusForbidden, "Forbidden", "requests of other sites are refused")
 				return
 			}
 		}
@@ -47,13 +48,18 @@ func (s *Server) sameOrigin(next http.Handler) http.Handler {
 	})
 }
 
-// authorized lets through what has the right method and the key.
+// authorized lets through what has the right method and the key, as often as
+// the key may be used.
 func (s *Server) authorized(method string, next http.Handler) http.Handler {
 	return allow(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		scheme, key, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 		if !strings.EqualFold(scheme, "Bearer") || !sameSecret(strings.TrimSpace(key), s.config.Key) {
 			w.Header().Set("WWW-Authenticate", `Bearer realm="notturno"`)
-			problem{Error: "Unauthorized", Detail: "send the key as Authorization: Bearer <key>"}.write(w, http.StatusUnauthorized)
+			refuse(w, r, http.StatusUnauthorized, "Unauthorized", "send the key as Authorization: Bearer <key>")
+			return
+		}
+		if !s.limit.take(w.Header(), time.Now()) {
+			refuse(w, r, http.StatusTooManyRequests, "Rate limit exceeded", "Please wait before making more requests")
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -30,6 +30,14 @@ type badRequest struct {
 
 func (e *badRequest) Error() string { return e.body.Error }
 
+// writeBad answers r with what is wrong with it. Its error came from reading
+// and checking the request, so that it is a badRequest.
+func writeBad(w http.ResponseWriter, r *http.Request, err error) {
+	if bad := (*badRequest)(nil); errors.As(err, &bad) {
+		refuse(w, r, bad.status, bad.body.Error, bad.body.Detail)
+	}
+}
+
 // readStart reads and checks the body of r, which it reads to its end: only
 // then does net/http notice that a client has gone.
 func readStart(w http.ResponseWriter, r *http.Request, generation int) (startRequest, error) {
@@ -38,15 +46,24 @@ func readStart(w http.ResponseWriter, r *http.Request, generation int) (startReq
 		return startRequest{}, &badRequest{http.StatusUnsupportedMediaType,
 			problem{"Unsupported Media Type", "send the task as Content-Type: application/json"}}
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
+	body, err := bodyOf(w, r, maxBodyBytes)
+	if err != nil {
+		return startRequest{}, err
+	}
+	return parseStart(body, generation)
+}
+
+// bodyOf is the body of r, which must not be larger than limit.
+func bodyOf(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		return startRequest{}, &badRequest{http.StatusRequestEntityTooLarge,
+		return nil, &badRequest{http.StatusRequestEntityTooLarge,
 			problem{"Request body too large", fmt.Sprintf("at most %d bytes are read", tooLarge.Limit)}}
 	}
 	if err != nil {
-		return startRequest{}, &badRequest{http.StatusBadRequest, problem{"Failed to read the request body", err.Error()}}
+		return nil, &badRequest{http.StatusBadRequest, problem{"Failed to read the request body", err.Error()}}
 	}
-	return parseStart(body, generation)
+	return body, nil
 }
 
 // parseStart reads body for a server of the given generation.

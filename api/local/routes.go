@@ -12,6 +12,13 @@ func (s *Server) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/api/anything/start", s.sameOrigin(s.authorized(http.MethodPost, http.HandlerFunc(s.startAnything))))
 	mux.Handle("/api/", s.sameOrigin(http.HandlerFunc(unknownPath)))
+	mux.Handle("/anything/start", s.sameOrigin(s.authorized(http.MethodPost, http.HandlerFunc(s.startTask))))
+	mux.Handle("/anything/", s.sameOrigin(http.HandlerFunc(unknownPath)))
+	mux.Handle("/usage", s.sameOrigin(s.authorized(http.MethodGet, http.HandlerFunc(s.usage))))
+	mux.Handle("/usage/", s.sameOrigin(http.HandlerFunc(unknownPath)))
+	s.sessionRoutes(mux)
+	s.agentRoutes(mux)
+	s.functionRoutes(mux)
 	mux.Handle("/health", s.sameOrigin(readOnly(http.HandlerFunc(s.health))))
 	mux.Handle("/ready", s.sameOrigin(readOnly(http.HandlerFunc(s.health))))
 
@@ -33,7 +40,7 @@ func allow(next http.Handler, methods ...string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !slices.Contains(methods, r.Method) {
 			w.Header().Set("Allow", strings.Join(methods, ", "))
-			problem{"Method Not Allowed", "use " + strings.Join(methods, " or ")}.write(w, http.StatusMethodNotAllowed)
+			refuse(w, r, http.StatusMethodNotAllowed, "Method Not Allowed", "use "+strings.Join(methods, " or "))
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -44,8 +51,8 @@ func readOnly(next http.Handler) http.Handler {
 	return allow(next, http.MethodGet, http.MethodHead)
 }
 
-func unknownPath(w http.ResponseWriter, _ *http.Request) {
-	problem{"Not Found", "the API has no such path; runs start with POST /api/anything/start"}.write(w, http.StatusNotFound)
+func unknownPath(w http.ResponseWriter, r *http.Request) {
+	refuse(w, r, http.StatusNotFound, "Not Found", "the API has no such path; runs start with POST /api/anything/start")
 }
 
 // health is GET /health and GET /ready, which need no key.

@@ -24,12 +24,36 @@ type outcome struct {
 	functionID string // of the function that the run left behind, or empty
 }
 
-// execute runs the task of sess, keeps every step in it and tells it to hear,
-// and ends sess before it returns. The end of ctx cancels the run.
-func (s *Server) execute(ctx context.Context, sess *session, hear func(agent.Step)) outcome {
+// work is what executes on a session: it tells its steps and ends with ctx.
+type work func(ctx context.Context, tell func(agent.Step)) error
+
+// execute does the one run of a session that it brought along, tells every
+// step to hear as well, and ends the session before it returns.
+func (s *Server) execute(ctx context.Context, sess *session, work work, hear func(context.Context, agent.Step)) outcome {
+	end := s.executeOn(ctx, sess, sess.since(0).Task, func(ctx context.Context, tell func(agent.Step)) error {
+		return work(ctx, func(step agent.Step) {
+			tell(step)
+			if ctx.Err() == nil {
+				hear(ctx, step)
+			}
+		})
+	})
+	s.sessions.end(sess, end)
+	return end
+}
+
+// executeOn does one more run on a session and keeps every step in it. The
+// session stays open. The end of ctx, and of the session, cancel the run. A
+// session does one run at a time: during another one it fails at once.
+func (s *Server) executeOn(ctx context.Context, sess *session, task string, work work) outcome {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	if err := sess.begin(task, cancel); err != nil {
+		return outcome{state: stateFailed, reason: err.Error(), detail: "Wait until it is free, or start another session."}
+	}
 	var end outcome
 	last := ""
-	err := s.runSafely(ctx, sess.task, func(step agent.Step) {
+	err := runSafely(ctx, work, func(step agent.Step) {
 		if ctx.Err() != nil {
 			return
 		}
@@ -40,32 +64,33 @@ func (s *Server) execute(ctx context.Context, sess *session, hear func(agent.Ste
 			last = step.Tool
 		}
 		sess.add(step)
-		hear(step)
 	})
 	s.settle(ctx, &end, err, last)
-	s.sessions.end(sess, end)
+	sess.rest(end)
 	return end
 }
 
 // runSafely turns a panic of the agent into an error: what it reads was
 // written by strangers, and a page that breaks it must not take the program
 // and its terminal along.
-func (s *Server) runSafely(ctx context.Context, task string, tell func(agent.Step)) (err error) {
+func runSafely(ctx context.Context, work work, tell func(agent.Step)) (err error) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			err = fmt.Errorf("failed to run the task: the agent broke: %v", broken)
 		}
 	}()
-	return s.run(ctx, task, tell)
+	return work(ctx, tell)
 }
 
 // settle says in end what the agent's err means; last is the tool that it
 // called last.
 func (s *Server) settle(ctx context.Context, end *outcome, err error, last string) {
-	cannot := (*agent.CannotDo)(nil)
+	cannot, over := (*agent.CannotDo)(nil), sessionOver("")
 	switch {
 	case ctx.Err() != nil && s.life.Err() != nil:
-		end.state, end.reason = stateCancelled, "the local backend was closed"
+		end.state, end.reason = stateCancelled, reasonClosed
+	case ctx.Err() != nil && errors.As(context.Cause(ctx), &over):
+		end.state, end.reason = stateCancelled, string(over)
 	case ctx.Err() != nil:
 		end.state, end.reason = stateCancelled, "the client left"
 	case err == nil:

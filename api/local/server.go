@@ -50,24 +50,31 @@ type Config struct {
 	// Key is what clients must send as their bearer token. Empty makes a
 	// random one.
 	Key string
+	// RateLimit is how many requests with the key are answered in a minute; 0
+	// is no limit.
+	RateLimit int
+	// NoSite leaves the sample site out.
+	NoSite bool
 }
-
-// runFunc is the part of an agent that the server needs: see [agent.Agent.Run].
-type runFunc func(ctx context.Context, task string, tell func(agent.Step)) error
 
 // Server is a running local backend. Close ends it.
 type Server struct {
 	config   Config
 	hosts    []string // the Host headers that mean this server
 	url      string
-	run      runFunc
+	answer   answerFunc
 	site     http.Handler
 	examples []string
 	sessions *sessions
+	threads  *threads
+	limit    *limit
 	http     *http.Server
 	work     sync.WaitGroup // the serving loop and the detached runs
 	life     context.Context
 	end      context.CancelCauseFunc
+
+	functions *functions
+	agents    agentRuns
 }
 
 // Start listens and serves until Close. The end of ctx ends all runs; the
@@ -83,12 +90,34 @@ func Start(ctx context.Context, config Config) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("failed to start the local backend: %w", err)
 	}
+	records, err := openRecords(filepath.Join(config.DataDir, "runs"))
+	if err != nil {
+		return nil, fmt.Errorf("failed to start the local backend: %w", err)
+	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", config.Addr)
 	if err != nil {
 		return nil, fmt.Errorf("failed to start the local backend: %w; another port may be free", err)
 	}
 	s := newServer(ctx, config, listener.Addr().String())
+	worker := agent.New(agent.Config{
+		Sections:  s.openSite(),
+		Save:      functions.save,
+		UserAgent: "notturno/" + config.Version,
+	})
+	s.answer = worker.Answer
+	s.functions = newFunctions(functions, records, worker.RunFunction)
+	s.serve(listener)
+	return s, nil
+}
+
+// openSite serves the sample site, unless it is left out, and returns the
+// addresses of its sections by their names.
+func (s *Server) openSite() map[string]string {
 	sections := map[string]string{}
+	if s.config.NoSite {
+		return sections
+	}
+	s.site = site.Handler()
 	host := strings.TrimPrefix(s.url, "http://")
 	for _, section := range site.Sections() {
 		sections[section.Name] = s.url + section.Path
@@ -96,14 +125,7 @@ func Start(ctx context.Context, config Config) (*Server, error) {
 			s.examples = append(s.examples, fmt.Sprintf(section.Task, host+section.Path))
 		}
 	}
-	s.site = site.Handler()
-	s.run = agent.New(agent.Config{
-		Sections:  sections,
-		Save:      functions.save,
-		UserAgent: "notturno/" + config.Version,
-	}).Run
-	s.serve(listener)
-	return s, nil
+	return sections
 }
 
 // complete fills in what Config leaves out and checks the rest.
@@ -114,6 +136,9 @@ func (c *Config) complete() error {
 	case 1, 2:
 	default:
 		return fmt.Errorf("stream generation %d does not exist; use 1 or 2", c.Generation)
+	}
+	if c.RateLimit < 0 {
+		return fmt.Errorf("a rate limit of %d requests a minute is negative; use 0 for none", c.RateLimit)
 	}
 	if c.Addr == "" {
 		c.Addr = "127.0.0.1:0"
@@ -134,7 +159,9 @@ func newServer(ctx context.Context, config Config, addr string) *Server {
 		hosts:    ownHosts(addr),
 		url:      "http://" + addr,
 		sessions: newSessions(),
-		site:     http.NotFoundHandler(),
+		threads:  newThreads(),
+		limit:    newLimit(config.RateLimit),
+		site:     http.HandlerFunc(unknownPath),
 	}
 	s.life, s.end = context.WithCancelCause(ctx)
 	s.http = &http.Server{
@@ -176,6 +203,7 @@ func (s *Server) Examples() []string { return append([]string(nil), s.examples..
 func (s *Server) Close(ctx context.Context) error {
 	s.sessions.close()
 	s.end(errClosing)
+	s.sessions.endHeld()
 	err := s.http.Shutdown(ctx)
 	if err != nil {
 		err = errors.Join(fmt.Errorf("failed to close the local backend in time: %w", err), s.http.Close())

@@ -3,6 +3,7 @@ package local
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"io"
 	"net"
 	"net/http"
@@ -28,7 +29,7 @@ func startScripted(t *testing.T, config Config, run runFunc) *Server {
 		t.Fatal(err)
 	}
 	s := newServer(context.WithoutCancel(t.Context()), config, listener.Addr().String())
-	s.run = run
+	s.answer = run.answer
 	s.site = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.WriteString(w, "the sample site at "+r.URL.Path)
 	})
@@ -125,6 +126,13 @@ func dataLines(t *testing.T, body io.Reader) []string {
 		t.Fatal(err)
 	}
 	return lines
+}
+
+// runFunc is an agent that finds nothing.
+type runFunc func(ctx context.Context, task string, tell func(agent.Step)) error
+
+func (run runFunc) answer(ctx context.Context, asked agent.Request, tell func(agent.Step)) (json.RawMessage, error) {
+	return nil, run(ctx, asked.Task, tell)
 }
 
 // nothing is a run that is done at once.
@@ -236,7 +244,7 @@ func TestTheEndOfStartsContextEndsRuns(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	s := newServer(ctx, config, listener.Addr().String())
-	s.run = run
+	s.answer = run.answer
 	s.serve(listener)
 	closeAfter(t, s)
 	startTask(t.Context(), t, s, `{"query":"wait"}`)

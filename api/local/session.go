@@ -18,28 +18,33 @@ const (
 	maxText = 64 << 10 // bytes of one item's text
 )
 
-// session is what the viewer shows of one run: what it did and said, and the
-// page in front of it. It is safe for use by several goroutines.
+// session is a browser session and what the viewer shows of it: what its runs
+// did and said, and the page in front of them. One that a run brought along
+// ends with that run; one of the sessions API is held open for further runs.
+// It is safe for use by several goroutines.
 type session struct {
-	id      string
-	token   string // who has it may watch
-	task    string
-	started time.Time
+	id       string
+	token    string // who has it may watch
+	settings sessionSettings
+	held     bool
+	started  time.Time
 
 	mu       sync.Mutex
 	revision int           // counts changes
 	changed  chan struct{} // closed at the next change
+	task     string        // of the latest run
 	items    []item
 	page     page
 	end      outcome
-	ended    time.Time // zero while the run is live
+	ended    time.Time // zero while the session is live
+	use      use
 }
 
 // item is one row of the viewer: a piece of reasoning or of the answer, a tool
 // call with its result, or a function.
 type item struct {
 	Number   int
-	Kind     string // thought, answer, tool, function
+	Kind     string // task, thought, answer, tool, function, outcome
 	Title    string
 	Input    string // of a tool, as JSON
 	Text     string
@@ -60,20 +65,26 @@ type page struct {
 }
 
 func newSession(task string) *session {
+	now := time.Now()
 	return &session{
-		id:      uuid.NewString(),
-		token:   rand.Text(),
-		task:    task,
-		started: time.Now(),
-		changed: make(chan struct{}),
-		end:     outcome{state: stateRunning},
+		id:       uuid.NewString(),
+		token:    rand.Text(),
+		settings: usualSettings(),
+		task:     task,
+		started:  now,
+		changed:  make(chan struct{}),
+		end:      outcome{state: stateRunning},
+		use:      use{last: now},
 	}
 }
 
-// add keeps one step.
+// add keeps one step, unless the session is over.
 func (s *session) add(step agent.Step) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if !s.ended.IsZero() {
+		return
+	}
 	s.change()
 	switch step := step.(type) {
 	case agent.Thought:
@@ -91,13 +102,23 @@ func (s *session) add(step agent.Step) {
 	}
 }
 
-// finish ends the session. A tool call that is still open stays so, without
-// being at work.
-func (s *session) finish(end outcome) {
+// finish ends the session, and the run that is at work on it. It reports false
+// when the session was over before, or is to end as idle and is at work.
+func (s *session) finish(end outcome) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if !s.ended.IsZero() || end.reason == reasonIdle && s.use.stop != nil {
+		return false
+	}
 	s.change()
 	s.end, s.ended = end, time.Now()
+	s.use.end(end.reason)
+	s.giveUpCalls()
+	return true
+}
+
+// giveUpCalls ends the tool calls that are still open: no result will come.
+func (s *session) giveUpCalls() {
 	for i := range s.items {
 		if it := &s.items[i]; it.Open {
 			it.Open, it.Failed, it.Text, it.revision = false, true, "no result", s.revision

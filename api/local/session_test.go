@@ -131,7 +131,7 @@ func TestTooManyRunsAreRefused(t *testing.T) {
 	}
 	resp := startTask(t.Context(), t, s, `{"query":"x"}`)
 	var p problem
-	if err := json.Unmarshal([]byte(readBody(t, resp)), &p); err != nil || resp.StatusCode != 529 || !strings.Contains(p.Detail, "64 runs are live") {
+	if err := json.Unmarshal([]byte(readBody(t, resp)), &p); err != nil || resp.StatusCode != 529 || !strings.Contains(p.Detail, "64 sessions are live") {
 		t.Errorf("one more run gets %d %v (%v)", resp.StatusCode, p, err)
 	}
 	for _, end := range leave {

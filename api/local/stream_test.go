@@ -338,12 +338,12 @@ func BenchmarkStream(b *testing.B) {
 				b.Fatal(err)
 			}
 			s := newServer(context.WithoutCancel(b.Context()), config, listener.Addr().String())
-			s.run = func(_ context.Context, _ string, tell func(agent.Step)) error {
+			s.answer = runFunc(func(_ context.Context, _ string, tell func(agent.Step)) error {
 				for range b.N {
 					tell(agent.Thought{Text: "word "})
 				}
 				return nil
-			}
+			}).answer
 			s.serve(listener)
 			req, err := http.NewRequestWithContext(b.Context(), http.MethodPost, s.URL()+startPath, strings.NewReader(`{"query":"x"}`))
 			if err != nil {

@@ -54,7 +54,7 @@ func inBubble(t *testing.T, config Config, run runFunc, test func(*testing.T, *S
 		}
 		listener := &pipeListener{make(chan net.Conn), make(chan struct{})}
 		s := newServer(context.WithoutCancel(t.Context()), config, listener.Addr().String())
-		s.run = run
+		s.answer = run.answer
 		s.serve(listener)
 		conn := listener.dial()
 		test(t, s, conn)

@@ -1,0 +1,97 @@
+package local
+
+import (
+	"context"
+	"net"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"notturno/api/local/agent"
+)
+
+// heldInBubble runs test with a session of the usual times, on a clock that
+// jumps over every wait.
+func heldInBubble(t *testing.T, test func(*testing.T, *Server, *session)) {
+	t.Helper()
+	inBubble(t, Config{}, nothing, func(t *testing.T, s *Server, _ net.Conn) {
+		sess, err := s.sessions.hold(usualSettings())
+		if err != nil {
+			t.Fatal(err)
+		}
+		test(t, s, sess)
+	})
+}
+
+// wantOver waits until the session is over, and says after what time and how.
+func wantOver(t *testing.T, sess *session, after time.Duration, status, reason string) {
+	t.Helper()
+	for snap := sess.since(0); !snap.Ended; snap = sess.since(0) {
+		<-snap.changed
+	}
+	if took := time.Since(sess.started); took != after {
+		t.Errorf("it is over after %v, want %v", took, after)
+	}
+	if shown := sess.response(""); shown.Status != status || shown.CloseReason == nil || *shown.CloseReason != reason {
+		t.Errorf("it is over as %+v", shown)
+	}
+}
+
+func TestIdleSessionsEnd(t *testing.T) {
+	heldInBubble(t, func(t *testing.T, s *Server, sess *session) {
+		wantOver(t, sess, 3*time.Minute, sessionTimedOut, "idle_timeout")
+		if shown := sess.response(""); shown.Duration != "PT3M" {
+			t.Errorf("its duration is %s", shown.Duration)
+		}
+		if _, live := s.liveSession(sess.id); live || s.sessions.get(sess.id) == nil {
+			t.Error("it is live, or forgotten")
+		}
+	})
+}
+
+// A run keeps its session from being idle, and the time begins anew after it.
+func TestSessionsAtWorkAreNotIdle(t *testing.T) {
+	heldInBubble(t, func(t *testing.T, s *Server, sess *session) {
+		end := s.executeOn(t.Context(), sess, "slow", func(ctx context.Context, _ func(agent.Step)) error {
+			select {
+			case <-time.After(10 * time.Minute):
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
+		if end.state != stateDone {
+			t.Errorf("the run ends as %+v", end)
+		}
+		if used := sess.response("").LastAccessedAt.Sub(sess.started); used.Round(time.Second) != 10*time.Minute {
+			t.Errorf("it was used last after %v", used)
+		}
+		wantOver(t, sess, 13*time.Minute, sessionTimedOut, "idle_timeout")
+	})
+}
+
+// The maximum duration ends the session and the run that is at work on it.
+func TestNoSessionLivesLonger(t *testing.T) {
+	heldInBubble(t, func(t *testing.T, s *Server, sess *session) {
+		end := s.executeOn(t.Context(), sess, "for ever", func(ctx context.Context, _ func(agent.Step)) error {
+			<-ctx.Done()
+			return ctx.Err()
+		})
+		if end.state != stateCancelled || end.reason != reasonLifetime {
+			t.Errorf("the run ends as %+v", end)
+		}
+		wantOver(t, sess, 15*time.Minute, sessionTimedOut, "max_duration")
+	})
+}
+
+// A stopped session has no clocks left, and Close needs no time.
+func TestStoppedSessionsStayStopped(t *testing.T) {
+	heldInBubble(t, func(t *testing.T, s *Server, sess *session) {
+		s.sessions.end(sess, sess.stopped())
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if shown := sess.response(""); shown.Status != sessionClosed || shown.Duration != "PT0S" {
+			t.Errorf("it is %+v", shown)
+		}
+	})
+}

@@ -9,14 +9,8 @@ import (
 // startAgent is POST /agents/start: it begins an agent on an open session and
 // answers at once.
 func (s *Server) startAgent(w http.ResponseWriter, r *http.Request) {
-	body, err := bodyOf(w, r, maxAgentBody)
-	if err != nil {
-		writeBad(w, r, err)
-		return
-	}
-	request, errs := parseAgentStart(body, r.Header.Get("Content-Type"))
-	if errs != nil {
-		writeInvalid(w, errs)
+	request, ok := read(w, r, maxAgentBody, parseAgentStart)
+	if !ok {
 		return
 	}
 	sess, ok := s.liveSession(request.sessionID)

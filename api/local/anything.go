@@ -24,16 +24,10 @@ func (s *Server) startAnything(w http.ResponseWriter, r *http.Request) {
 
 // startTask is POST /anything/start, which takes a task and nothing else.
 func (s *Server) startTask(w http.ResponseWriter, r *http.Request) {
-	body, err := bodyOf(w, r, maxBodyBytes)
-	if err != nil {
-		writeBad(w, r, err)
-		return
-	}
-	values, errs := validate.Model{Fields: []validate.Field{
+	values, ok := read(w, r, maxBodyBytes, validate.Model{Fields: []validate.Field{
 		{Name: "task", Type: validate.String, Required: true},
-	}}.Body(body, r.Header.Get("Content-Type"))
-	if errs != nil {
-		writeInvalid(w, errs)
+	}}.Body)
+	if !ok {
 		return
 	}
 	task := strings.TrimSpace(values.String("task"))

@@ -13,7 +13,9 @@
 // Sessions, agents, functions and the usage have the paths and the answers of
 // the REST API, errors included. A session that was started for itself takes
 // agents one after the other until it is stopped, is idle for too long or
-// reaches its maximum duration. Everything else is a small sample site, so that
+// reaches its maximum duration. Functions, their versions and the records of
+// their runs are JSON files in the data directory; a schedule is kept and shown,
+// but nothing here starts by itself. Everything else is a small sample site, so that
 // there is something to browse offline.
 //
 // Other programs and every web page that the person has open can reach a

@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-
-	"notturno/api/local/validate"
 )
 
 // methods are the handlers of one path.
@@ -68,20 +66,4 @@ func refuseFunction(w http.ResponseWriter, r *http.Request, err error) {
 	default:
 		refuse(w, r, http.StatusInternalServerError, "The functions cannot be used", err.Error())
 	}
-}
-
-// readModel reads the body of r and checks it. When it is not valid, the
-// answer is written and ok is false.
-func readModel(w http.ResponseWriter, r *http.Request, model validate.Model) (values validate.Values, ok bool) {
-	body, err := bodyOf(w, r, maxBodyBytes)
-	if err != nil {
-		writeBad(w, r, err)
-		return validate.Values{}, false
-	}
-	values, errs := model.Body(body, r.Header.Get("Content-Type"))
-	if errs != nil {
-		writeInvalid(w, errs)
-		return validate.Values{}, false
-	}
-	return values, true
 }

@@ -1,6 +1,7 @@
 package local
 
 import (
+	"regexp"
 	"strings"
 
 	"notturno/api/local/agent"
@@ -39,8 +40,21 @@ func textLines(text string) []string {
 	return lines
 }
 
+// What stands in addresses and must not be kept: values of parameters that
+// are secrets by their names, and users with their passwords.
+var (
+	secretValue = regexp.MustCompile(`(?i)([?&;](?:[a-z_-]*(?:token|secret|password|signature)|jwt|sig|key|api_?key|auth)=)[^&;\s"'<>]+`)
+	secretUser  = regexp.MustCompile(`(://)[^/@\s"'<>]+@`)
+)
+
+// redact takes the secrets out of the addresses in a line.
+func redact(line string) string {
+	return secretUser.ReplaceAllString(secretValue.ReplaceAllString(line, "${1}…"), "${1}…@")
+}
+
 // cutLine bounds a line of a log, and says so in it.
 func cutLine(line string) string {
+	line = redact(line)
 	if len(line) <= maxLogLine {
 		return line
 	}

@@ -154,3 +154,20 @@ func TestDamagedRunsAreSetAside(t *testing.T) {
 	}
 	expectDetail(t, s, 404, "Run not found", "GET", "/functions/"+f.ID+"/runs/"+bad.RunID, "")
 }
+
+// TestLogsHoldNoSecrets checks that what is a secret in an address does not
+// get into a file.
+func TestLogsHoldNoSecrets(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"Opening https://a.example/x?page=2&token=s3cret&y=1.":       "Opening https://a.example/x?page=2&token=…&y=1.",
+		`open_page {"url":"https://a.example/?access_token=s3cret"}`: `open_page {"url":"https://a.example/?access_token=…"}`,
+		"https://me:s3cret@a.example/path and https://b.example/@me": "https://…@a.example/path and https://b.example/@me",
+		"https://a.example/?JWT=s3cret&amp;API_KEY=s3cret":           "https://a.example/?JWT=…&amp;API_KEY=…",
+		"https://a.example/?monkey=banana":                           "https://a.example/?monkey=banana",
+	} {
+		if got := cutLine(line); got != want {
+			t.Errorf("%q is kept as %q, want %q", line, got, want)
+		}
+	}
+}

@@ -71,13 +71,13 @@ func (s *Server) keptRun(r *http.Request) (record, error) {
 // updateFunctionRun is PATCH /functions/{id}/runs/{run_id}: how a client tells
 // about a run that it does itself. A run that goes on here tells its own story.
 func (s *Server) updateFunctionRun(w http.ResponseWriter, r *http.Request) {
-	body, ok := readModel(w, r, validate.Model{Fields: []validate.Field{
+	body, ok := read(w, r, maxBodyBytes, validate.Model{Fields: []validate.Field{
 		{Name: "status", Type: validate.Literal, Choices: []string{runActive, runClosed, runFailed}, Required: true},
 		{Name: "logs", Type: validate.StringList, Nullable: true},
 		{Name: "result", Type: validate.Any, Nullable: true},
 		{Name: "session_id", Type: validate.String, Nullable: true},
 		{Name: "variables", Type: validate.Dict, Nullable: true},
-	}})
+	}}.Body)
 	if !ok {
 		return
 	}

@@ -13,10 +13,10 @@ import (
 // nothing here starts a function by itself. The cron text is passed through,
 // since its dialect is Notte's affair.
 func (s *Server) scheduleFunction(w http.ResponseWriter, r *http.Request) {
-	body, ok := readModel(w, r, validate.Model{Fields: []validate.Field{
+	body, ok := read(w, r, maxBodyBytes, validate.Model{Fields: []validate.Field{
 		{Name: "cron", Type: validate.String, Required: true},
 		{Name: "variables", Type: validate.Dict, Nullable: true},
-	}})
+	}}.Body)
 	if !ok {
 		return
 	}

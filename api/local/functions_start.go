@@ -27,12 +27,12 @@ type runRequest struct {
 // read streams. When the body is not valid, the answer is written and ok is
 // false.
 func readRunRequest(w http.ResponseWriter, r *http.Request) (req runRequest, ok bool) {
-	body, ok := readModel(w, r, validate.Model{Fields: []validate.Field{
+	body, ok := read(w, r, maxBodyBytes, validate.Model{Fields: []validate.Field{
 		{Name: "workflow_id", Type: validate.String, Nullable: true},
 		{Name: "function_id", Type: validate.String, Nullable: true},
 		{Name: "variables", Type: validate.Dict, Nullable: true},
 		{Name: "stream", Type: validate.Bool, Nullable: true},
-	}})
+	}}.Body)
 	if !ok {
 		return runRequest{}, false
 	}
@@ -73,7 +73,7 @@ func (s *Server) startFunctionRun(w http.ResponseWriter, r *http.Request) {
 // createFunctionRun is POST /functions/{id}/runs/create: a run that waits for
 // its start, or one that the client runs itself and only tells about.
 func (s *Server) createFunctionRun(w http.ResponseWriter, r *http.Request) {
-	body, ok := readModel(w, r, validate.Model{Fields: []validate.Field{{Name: "local", Type: validate.Bool}}})
+	body, ok := read(w, r, maxBodyBytes, validate.Model{Fields: []validate.Field{{Name: "local", Type: validate.Bool}}}.Body)
 	if !ok {
 		return
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+
+	"notturno/api/local/validate"
 )
 
 // startRequest is the body of POST /api/anything/start. What the second
@@ -51,6 +53,23 @@ func readStart(w http.ResponseWriter, r *http.Request, generation int) (startReq
 		return startRequest{}, err
 	}
 	return parseStart(body, generation)
+}
+
+// read reads the body of r, up to limit bytes, and what parse makes of it and
+// its content type. When it is not valid, the answer is written and ok is
+// false.
+func read[T any](w http.ResponseWriter, r *http.Request, limit int64, parse func(body []byte, contentType string) (T, validate.Errors)) (value T, ok bool) {
+	body, err := bodyOf(w, r, limit)
+	if err != nil {
+		writeBad(w, r, err)
+		return value, false
+	}
+	value, errs := parse(body, r.Header.Get("Content-Type"))
+	if errs != nil {
+		writeInvalid(w, errs)
+		return value, false
+	}
+	return value, true
 }
 
 // bodyOf is the body of r, which must not be larger than limit.

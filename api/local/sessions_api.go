@@ -34,14 +34,8 @@ func (s *Server) show(w http.ResponseWriter, sess *session) {
 // startSession is POST /sessions/start: a session that stays open for the
 // agents that are started on it.
 func (s *Server) startSession(w http.ResponseWriter, r *http.Request) {
-	body, err := bodyOf(w, r, maxBodyBytes)
-	if err != nil {
-		writeBad(w, r, err)
-		return
-	}
-	settings, errs := parseSessionStart(body, r.Header.Get("Content-Type"))
-	if errs != nil {
-		writeInvalid(w, errs)
+	settings, ok := read(w, r, maxBodyBytes, parseSessionStart)
+	if !ok {
 		return
 	}
 	sess, err := s.sessions.hold(settings)

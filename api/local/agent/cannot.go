@@ -21,8 +21,10 @@ func (e *CannotDo) Error() string { return e.Reason }
 // Detail says what the agent can do instead, and who can do the rest.
 func (e *CannotDo) Detail() string {
 	return "This agent works by rules, without a model. It can list what repeats on a page " +
-		"(“list the top 5 posts of https://example.com/news”) or read a page " +
-		"(“read https://example.com/article”). " +
+		"(“list the top 5 posts of https://example.com/news”), read a page " +
+		"(“read https://example.com/article”), take its table (“show the table on https://example.com as CSV”) " +
+		"or its links (“list the links on https://example.com”), find text in it (“find \"price\" on https://example.com”), " +
+		"and compare the lists of two pages (“compare https://example.com/a with https://example.com/b”). " +
 		"For any other task, set NOTTE_API_KEY to hand such tasks to Notte's agents."
 }
 

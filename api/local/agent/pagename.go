@@ -34,6 +34,12 @@ func findPages(task string, sections map[string]string) (pages []*url.URL, rest 
 	switch {
 	case err != nil:
 		return nil, rest, err
+	case len(pages) == 1 && slices.ContainsFunc(splitWords(rest), comparing):
+		// The other one may be a section.
+		if others, left, err := findSections(rest, sections); err == nil {
+			return append(pages, others...), left, nil
+		}
+		return pages, rest, nil
 	case len(pages) > 0:
 		return pages, rest, nil
 	default:
@@ -59,7 +65,13 @@ func findSections(task string, sections map[string]string) (pages []*url.URL, re
 // news page", "the sample news". A word alone is not enough, so that "the
 // latest news" does not quietly mean the sample site.
 func findSection(task string, sections map[string]string) (page *url.URL, rest string, err error) {
-	words := splitWords(task)
+	tokens := strings.Fields(task) // the rest of the task keeps its marks and its case
+	words := make([]string, len(tokens))
+	for i, token := range tokens {
+		if parts := splitWords(token); len(parts) == 1 {
+			words[i] = parts[0]
+		}
+	}
 	for i, w := range words {
 		address, known := sections[w]
 		if !known {
@@ -79,7 +91,7 @@ func findSection(task string, sections map[string]string) (page *url.URL, rest s
 		if err != nil || page == nil {
 			return nil, task, cannot("the address of section %q is not one of a web page: %q", w, address)
 		}
-		return page, strings.Join(slices.Delete(words, from, to), " "), nil
+		return page, strings.Join(slices.Delete(tokens, from, to), " "), nil
 	}
 	return nil, task, &CannotDo{
 		Reason: "the task names no page: give an address (https://example.com/news)" + sectionNames(sections),

@@ -84,11 +84,35 @@ func TestUnderstandPhrases(t *testing.T) {
 		"compare PAGE and https://other.example/b in json":                       "compare; other_url=https://other.example/b; format=json",
 		"read \"PAGE\"":                                                          "read",
 	} {
-		p, err := understand(strings.ReplaceAll(task, "PAGE", "https://shop.example.com/all"), nil)
+		for page, address := range map[string]string{
+			"https://shop.example.com/all": "https://shop.example.com/all",
+			"the shop section":             "http://127.0.0.1:41207/shop",
+		} {
+			if page == "the shop section" && strings.Contains(task, "https://") {
+				continue // a page that is named by its address comes first
+			}
+			p, err := understand(strings.ReplaceAll(task, "PAGE", page), map[string]string{"shop": "http://127.0.0.1:41207/shop"})
+			if err != nil {
+				t.Errorf("%q of %s: %v", task, page, err)
+			} else if got := wanted(p); got != want || p.page.String() != address {
+				t.Errorf("%q of %s is understood as\n%s of %s, want\n%s", task, page, got, p.page, want)
+			}
+		}
+	}
+}
+
+func TestCompareAnAddressWithASection(t *testing.T) {
+	t.Parallel()
+	sections := map[string]string{"shop": "http://127.0.0.1:41207/shop"}
+	for _, task := range []string{
+		"compare the shop section with https://other.example/b",
+		"compare https://other.example/b with the shop page",
+	} {
+		p, err := understand(task, sections)
 		if err != nil {
 			t.Errorf("%q: %v", task, err)
-		} else if got := wanted(p); got != want || p.page.String() != "https://shop.example.com/all" {
-			t.Errorf("%q is understood as\n%s of %s, want\n%s", task, got, p.page, want)
+		} else if p.skill != skillCompare || p.page.String() != "https://other.example/b" || p.other.String() != sections["shop"] {
+			t.Errorf("%q is understood as %s of %s and %s", task, p.skill, p.page, p.other)
 		}
 	}
 }

@@ -193,7 +193,7 @@ func (s *session) since(revision int) snapshot {
 	snap := snapshot{
 		Revision: s.revision,
 		Task:     s.task,
-		State:    s.end.state,
+		State:    s.shownState(),
 		Reason:   s.end.reason,
 		Detail:   s.end.detail,
 		Page:     s.page,
@@ -210,6 +210,23 @@ func (s *session) since(revision int) snapshot {
 		}
 	}
 	return snap
+}
+
+// The states that only a held session shows; the others are those of a run.
+const (
+	stateOpen     = "open" // no run is at work
+	stateTimedOut = "timed out"
+)
+
+// shownState is the state of the session as its viewer shows it.
+func (s *session) shownState() string {
+	switch {
+	case s.held && s.ended.IsZero() && s.use.stop == nil:
+		return stateOpen
+	case s.end.reason == reasonIdle || s.end.reason == reasonLifetime:
+		return stateTimedOut
+	}
+	return s.end.state
 }
 
 // cutText bounds a text, and says so in it.

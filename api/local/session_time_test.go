@@ -3,6 +3,7 @@ package local
 import (
 	"context"
 	"net"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -93,5 +94,30 @@ func TestStoppedSessionsStayStopped(t *testing.T) {
 		if shown := sess.response(""); shown.Status != sessionClosed || shown.Duration != "PT0S" {
 			t.Errorf("it is %+v", shown)
 		}
+	})
+}
+
+// The viewer of a held session says whether a run is at work, and how the
+// session ended.
+func TestHeldSessionsShowTheirState(t *testing.T) {
+	heldInBubble(t, func(t *testing.T, s *Server, sess *session) {
+		want := func(when, state, words string) {
+			t.Helper()
+			elements, err := viewed{sess.since(0), sess.id, sess.token}.elements()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if snap := sess.since(0); snap.State != state || !strings.Contains(elements[0].HTML, words) {
+				t.Errorf("%s the state is %q, shown as %s", when, snap.State, elements[0].HTML)
+			}
+		}
+		want("before a run", stateOpen, "open, waiting for a task")
+		s.executeOn(t.Context(), sess, "task", func(context.Context, func(agent.Step)) error {
+			want("during a run", stateRunning, "running")
+			return nil
+		})
+		want("after a run", stateOpen, "open, waiting for a task")
+		wantOver(t, sess, 3*time.Minute, sessionTimedOut, "idle_timeout")
+		want("at the end", stateTimedOut, "timed out")
 	})
 }

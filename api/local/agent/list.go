@@ -154,6 +154,8 @@ func (p plan) heading(found int) string {
 	switch {
 	case found == 0:
 		return fmt.Sprintf("No %s%s", p.what, said)
+	case p.count == everything && found == 1:
+		return "The one " + singular(p.what) + said
 	case p.count == everything:
 		return fmt.Sprintf("All %d %s%s", found, p.what, said)
 	case found == 1:

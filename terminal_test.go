@@ -5,10 +5,12 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -171,8 +173,27 @@ func (x *terminal) paint(chunk []byte) {
 			x.title = text
 			continue
 		}
-		_, _ = x.screen.Write([]byte(seq))
+		_, _ = x.screen.Write([]byte(x.withinScreen(seq)))
 	}
+}
+
+// withinScreen cuts the scroll region that output of before a resize sets to
+// the screen as it is now, as terminals do and the emulator does not.
+func (x *terminal) withinScreen(seq string) string {
+	params, final, ok := csi(seq)
+	if !ok || final != "r" {
+		return seq
+	}
+	top, bottom, _ := strings.Cut(params, ";")
+	last, err := strconv.Atoi(bottom)
+	first, topErr := strconv.Atoi(top)
+	if err != nil || topErr != nil || last <= x.rows {
+		return seq
+	}
+	if first >= x.rows {
+		return "\x1b[r"
+	}
+	return fmt.Sprintf("\x1b[%d;%dr", first, x.rows)
 }
 
 // watch notes when each text shows for the first time; see firstShown.
@@ -250,6 +271,7 @@ func (x *terminal) resize(cols, rows int) {
 	x.t.Helper()
 	x.mu.Lock()
 	x.screen.Resize(cols, rows)
+	_, _ = x.screen.Write([]byte("\x1b[r")) // a resize undoes the scroll region
 	x.rows = rows
 	x.mu.Unlock()
 	x.setSize(cols, rows)

@@ -24,8 +24,9 @@ func heldInBubble(t *testing.T, test func(*testing.T, *Server, *session)) {
 	})
 }
 
-// wantOver waits until the session is over, and says after what time and how.
-func wantOver(t *testing.T, sess *session, after time.Duration, status, reason string) {
+// wantOver waits until the session has timed out, after the time and for the
+// reason given.
+func wantOver(t *testing.T, sess *session, after time.Duration, reason string) {
 	t.Helper()
 	for snap := sess.since(0); !snap.Ended; snap = sess.since(0) {
 		<-snap.changed
@@ -33,14 +34,14 @@ func wantOver(t *testing.T, sess *session, after time.Duration, status, reason s
 	if took := time.Since(sess.started); took != after {
 		t.Errorf("it is over after %v, want %v", took, after)
 	}
-	if shown := sess.response(""); shown.Status != status || shown.CloseReason == nil || *shown.CloseReason != reason {
+	if shown := sess.response(""); shown.Status != sessionTimedOut || shown.CloseReason == nil || *shown.CloseReason != reason {
 		t.Errorf("it is over as %+v", shown)
 	}
 }
 
 func TestIdleSessionsEnd(t *testing.T) {
 	heldInBubble(t, func(t *testing.T, s *Server, sess *session) {
-		wantOver(t, sess, 3*time.Minute, sessionTimedOut, "idle_timeout")
+		wantOver(t, sess, 3*time.Minute, "idle_timeout")
 		if shown := sess.response(""); shown.Duration != "PT3M" {
 			t.Errorf("its duration is %s", shown.Duration)
 		}
@@ -67,7 +68,7 @@ func TestSessionsAtWorkAreNotIdle(t *testing.T) {
 		if used := sess.response("").LastAccessedAt.Sub(sess.started); used.Round(time.Second) != 10*time.Minute {
 			t.Errorf("it was used last after %v", used)
 		}
-		wantOver(t, sess, 13*time.Minute, sessionTimedOut, "idle_timeout")
+		wantOver(t, sess, 13*time.Minute, "idle_timeout")
 	})
 }
 
@@ -81,7 +82,7 @@ func TestNoSessionLivesLonger(t *testing.T) {
 		if end.state != stateCancelled || end.reason != reasonLifetime {
 			t.Errorf("the run ends as %+v", end)
 		}
-		wantOver(t, sess, 15*time.Minute, sessionTimedOut, "max_duration")
+		wantOver(t, sess, 15*time.Minute, "max_duration")
 	})
 }
 
@@ -117,7 +118,7 @@ func TestHeldSessionsShowTheirState(t *testing.T) {
 			return nil
 		})
 		want("after a run", stateOpen, "open, waiting for a task")
-		wantOver(t, sess, 3*time.Minute, sessionTimedOut, "idle_timeout")
+		wantOver(t, sess, 3*time.Minute, "idle_timeout")
 		want("at the end", stateTimedOut, "timed out")
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	glamour "charm.land/glamour/v2"
+	"charm.land/glamour/v2/styles"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -53,7 +54,11 @@ func TestGlamour(t *testing.T) {
 		strings.Repeat("Many words make a long paragraph that must be cut. ", 200),
 		"- " + strings.Repeat("Many words make a long item. ", 100) + "\n- b",
 	}
-	r, err := glamour.NewTermRenderer(glamour.WithStandardStyle("dark"), glamour.WithWordWrap(0), glamour.WithTableWrap(false))
+	// By a theme's name: the colours of a standard style are written into a
+	// registry that all of the process shares, while other tests read it.
+	style := styles.DarkStyleConfig
+	style.CodeBlock.Chroma, style.CodeBlock.Theme = nil, "monokai"
+	r, err := glamour.NewTermRenderer(glamour.WithStyles(style), glamour.WithWordWrap(0), glamour.WithTableWrap(false))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,15 +45,25 @@ func readRunRequest(w http.ResponseWriter, r *http.Request) (req runRequest, ok 
 	return runRequest{variables, body.Bool("stream") && origin != "cli"}, true
 }
 
+// activeFunction is the function that a path names. When there is none that can
+// be run, the answer is written and ok is false.
+func (s *Server) activeFunction(w http.ResponseWriter, r *http.Request) (f function, ok bool) {
+	f, err := s.functions.store.active(r.PathValue("id"))
+	if err != nil {
+		refuseFunction(w, r, err)
+		return function{}, false
+	}
+	return f, true
+}
+
 // startFunctionRun is POST /functions/{id}/runs/start.
 func (s *Server) startFunctionRun(w http.ResponseWriter, r *http.Request) {
 	req, ok := readRunRequest(w, r)
 	if !ok {
 		return
 	}
-	f, err := s.functions.store.active(r.PathValue("id"))
-	if err != nil {
-		refuseFunction(w, r, err)
+	f, ok := s.activeFunction(w, r)
+	if !ok {
 		return
 	}
 	kept := newRecord(f.ID)
@@ -77,9 +87,8 @@ func (s *Server) createFunctionRun(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	f, err := s.functions.store.active(r.PathValue("id"))
-	if err != nil {
-		refuseFunction(w, r, err)
+	f, ok := s.activeFunction(w, r)
+	if !ok {
 		return
 	}
 	kept := newRecord(f.ID)
@@ -103,9 +112,8 @@ func (s *Server) startCreatedRun(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	f, err := s.functions.store.active(r.PathValue("id"))
-	if err != nil {
-		refuseFunction(w, r, err)
+	f, ok := s.activeFunction(w, r)
+	if !ok {
 		return
 	}
 	kept, err := s.functions.records.get(f.ID, r.PathValue("run_id"))

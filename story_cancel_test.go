@@ -45,6 +45,10 @@ func (s *slowSite) page(path string) *slowPage {
 }
 
 func (s *slowSite) serve(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "/robots.txt" {
+		http.NotFound(w, r)
+		return
+	}
 	page := s.page(r.URL.Path)
 	close(page.asked)
 	select {

@@ -2,6 +2,7 @@ package local
 
 import (
 	"encoding/json"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -147,24 +148,41 @@ func branches(s map[string]any) []any {
 	return nil
 }
 
-// lookUp is the part of the schema that a reference such as #/$defs/Post means.
+// lookUp is the part of the schema that a reference such as #/$defs/Post means,
+// or nil.
 func (f fitter) lookUp(reference string) any {
-	path, ok := strings.CutPrefix(reference, "#")
-	if !ok {
+	pointer := referencePointer(reference)
+	switch {
+	case reference == "#":
+		return f.root
+	case !strings.HasPrefix(reference, "#/"):
 		return nil
 	}
 	at := f.root
-	for name := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
-		if name == "" {
-			continue
-		}
-		object, ok := at.(map[string]any)
-		if !ok {
+	for name := range strings.SplitSeq(pointer[1:], "/") {
+		switch part := at.(type) {
+		case map[string]any:
+			at = part[strings.NewReplacer("~1", "/", "~0", "~").Replace(name)]
+		case []any:
+			index, err := strconv.Atoi(name)
+			if err != nil || index < 0 || index >= len(part) {
+				return nil
+			}
+			at = part[index]
+		default:
 			return nil
 		}
-		at = object[strings.NewReplacer("~1", "/", "~0", "~").Replace(name)]
 	}
 	return at
+}
+
+// referencePointer is the JSON pointer in a reference to the same document.
+func referencePointer(reference string) string {
+	fragment := strings.TrimPrefix(reference, "#")
+	if pointer, err := url.PathUnescape(fragment); err == nil {
+		return pointer
+	}
+	return fragment
 }
 
 // nullable reports whether a schema allows null, as far as its form tells.

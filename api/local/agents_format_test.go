@@ -48,12 +48,20 @@ func TestAnswersAreFittedToTheResponseFormat(t *testing.T) {
 			`{"type":"object","properties":{"teams":{"type":"array","items":{"type":"object","properties":{"Team":{"type":"string"},"Won":{"type":"integer"}},"required":["Team","Won"]}}},"required":["teams"]}`,
 			`{"columns":["Team","Won"],"rows":[["Reds","3"],["Blues","1"]]}`, `{"teams":[{"Team":"Reds","Won":3},{"Team":"Blues","Won":1}]}`,
 		},
-		"numbers as text":        {`{"type":"object","properties":{"count":{"type":"string"}}}`, `{"count":3}`, `{"count":"3"}`},
-		"a yes":                  {`{"type":"object","properties":{"open":{"type":"boolean"}}}`, `{"open":"Yes"}`, `{"open":true}`},
-		"a choice of types":      {`{"type":"object","properties":{"count":{"type":["null","integer"]}}}`, `{"count":"3"}`, `{"count":3}`},
-		"the result as it is":    {`{"type":"object"}`, twoPosts, `{"items":[{"author":"ann","points":"1,211","title":"A","url":"https://a.example/"},{"points":"98 points","title":"B"}]}`},
-		"no wish at all":         {`{}`, `{"text":"x"}`, `{"text":"x"}`},
-		"a circle of schemas":    {`{"$ref":"#/$defs/a","$defs":{"a":{"type":"object","properties":{"items":{"type":"array","items":{"$ref":"#/$defs/a"}}}}}}`, `{"items":[]}`, `{"items":[]}`},
+		"numbers as text":     {`{"type":"object","properties":{"count":{"type":"string"}}}`, `{"count":3}`, `{"count":"3"}`},
+		"a yes":               {`{"type":"object","properties":{"open":{"type":"boolean"}}}`, `{"open":"Yes"}`, `{"open":true}`},
+		"a choice of types":   {`{"type":"object","properties":{"count":{"type":["null","integer"]}}}`, `{"count":"3"}`, `{"count":3}`},
+		"the result as it is": {`{"type":"object"}`, twoPosts, `{"items":[{"author":"ann","points":"1,211","title":"A","url":"https://a.example/"},{"points":"98 points","title":"B"}]}`},
+		"no wish at all":      {`{}`, `{"text":"x"}`, `{"text":"x"}`},
+		"a circle of schemas": {`{"$ref":"#/$defs/a","$defs":{"a":{"type":"object","properties":{"items":{"type":"array","items":{"$ref":"#/$defs/a"}}}}}}`, `{"items":[]}`, `{"items":[]}`},
+		"everything of several": {
+			`{"allOf":[{"type":"object","properties":{"total":{"type":"integer"}}},{"required":["total"]}]}`, twoPosts, `{"total":2}`,
+		},
+		"a reference into a list": {
+			`{"$defs":{"a b":{"anyOf":[{"type":"integer"}]}},"type":"object","properties":{"total":{"$ref":"#/$defs/a%20b/anyOf/0"}}}`, twoPosts, `{"total":2}`,
+		},
+		"draft-07":               {`{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"count":{"$ref":"#/definitions/n"}},"definitions":{"n":{"type":"string"}}}`, `{"count":3}`, `{"count":"3"}`},
+		"large numbers":          {`{"type":"object","properties":{"id":{"type":"integer"}}}`, `{"id":12345678901234567890}`, `{"id":12345678901234567890}`},
 		"markup stays unescaped": {`{"type":"object","properties":{"text":{"type":"string"}}}`, `{"text":"a < b & c"}`, `{"text":"a < b & c"}`},
 	} {
 		got, err := mustFormat(t, test.schema).answer(json.RawMessage(test.result))
@@ -76,6 +84,14 @@ func TestAnswersThatDoNotFitNameTheField(t *testing.T) {
 		"one list for two":    {`{"type":"object","properties":{"a":{"type":"array"},"b":{"type":"array"}},"required":["a"]}`, twoPosts, `field "a" is missing`},
 		"out of bounds":       {`{"type":"object","properties":{"count":{"type":"integer","minimum":5}}}`, `{"count":3}`, `field "count": `},
 		"two numbers":         {`{"type":"object","properties":{"price":{"type":"number"}}}`, `{"price":"3 of 5"}`, `field "price": got string, want number`},
+		"a text too long":     {`{"type":"object","properties":{"text":{"type":"string","maxLength":2}}}`, `{"text":"one\ntwo"}`, `field "text": maxLength: "one\ntwo" contains 7`},
+		"of several":          {`{"allOf":[{"type":"object","properties":{"count":{"type":"integer"}}},{"properties":{"count":{"maximum":2}}}]}`, `{"count":3}`, `field "count": maximum: 3`},
+		"or null":             {`{"type":"object","properties":{"count":{"anyOf":[{"type":"integer"},{"type":"null"}]}}}`, `{"count":"none"}`, `field "count": got string, want integer`},
+		"of two kinds":        {`{"type":"object","properties":{"count":{"anyOf":[{"type":"integer"},{"type":"boolean"}]}}}`, `{"count":"none"}`, `field "count": it is not one of the choices of anyOf`},
+		"one of two types":    {`{"type":"object","properties":{"count":{"type":["integer","null"]}}}`, `{"count":"none"}`, `field "count": got string, want one of integer, null`},
+		"an odd name":         {`{"type":"object","properties":{"a/b~c":{"type":"integer"}}}`, `{"a/b~c":"x"}`, `field "a/b~c": got string, want integer`},
+		"through a reference": {`{"$ref":"#/$defs/p","$defs":{"p":{"type":"object","properties":{"count":{"type":"integer"}}}}}`, `{"count":"none"}`, `field "count": got string, want integer`},
+		"too many members":    {`{"type":"object","additionalProperties":false}`, `{"count":3}`, `field "(the whole value)": `},
 		"nothing does":        {`false`, `{"text":"x"}`, `field "(the whole value)"`},
 		"many things": {posts(`{"type":"object","properties":{"a":{},"b":{}},"required":["a","b"]}`), twoPosts,
 			`field "posts[0].a" is missing; field "posts[0].b" is missing; field "posts[1].a" is missing; and 1 more`},
@@ -100,7 +116,17 @@ func TestResponseFormatsThatAreNoSchemas(t *testing.T) {
 		`{"$ref":"file:///etc/passwd"}`:        "not a valid JSON schema",
 		`{"$ref":"http://127.0.0.1:1/schema"}`: "not a valid JSON schema",
 		`{"pattern":"("}`:                      "not a valid JSON schema",
-		`{"$schema":"https://x.example/"}`:     "not a",
+		`{"$schema":"https://x.example/"}`:     "use draft 2020-12 or draft-07",
+		`{"required":5}`:                       `field "required"`,
+		`{"minLength":"x"}`:                    "not a valid JSON schema",
+		`{"anyOf":[{},7]}`:                     `field "anyOf[1]": got number, want boolean or object`,
+		`{"items":null}`:                       `field "items": got null`,
+		`{"properties":{"a":{"type":["x"]}}}`:  `field "properties.a.type": x is not a type`,
+		`{"$ref":"#"}`:                         `field "$ref": "#" leads back to itself`,
+		`{"$dynamicRef":"#"}`:                  `field "$dynamicRef" cannot be used`,
+		`{"not":{"$id":"https://x.example/"}}`: `field "not.$id": only the whole schema`,
+		`{"$ref":"#/$defs/a","$defs":{"a":{"allOf":[{"not":{"$ref":"#/$defs/b"}}]},"b":{"if":{"$ref":"#/$defs/%61"}}}}`: "back to itself",
+		`{} {}`: "something behind its end",
 	} {
 		if format, err := newResponseFormat(json.RawMessage(schema)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: the error is %v, want %s (%v)", schema, err, want, format)
@@ -149,6 +175,7 @@ func TestOnlyNumber(t *testing.T) {
 
 func FuzzResponseFormat(f *testing.F) {
 	f.Add(`{"type":"object","properties":{"posts":{"type":"array","items":{"$ref":"#/$defs/P"}}},"$defs":{"P":{"type":"object","properties":{"name":{"type":"string"}}}}}`, twoPosts)
+	f.Add(`{"dependencies":{"a":{"$ref":"#/properties/b"}},"properties":{"b":{"$ref":"#"}}}`, `{"a":1,"b":{"a":[{"b":0}]}}`)
 	f.Add(`{"$ref":"#"}`, `{"columns":["a"],"rows":[["1"]]}`)
 	f.Add(`{"anyOf":[{"type":"null"},{"type":"integer"}]}`, `"3 posts"`)
 	f.Fuzz(func(t *testing.T, schema, result string) {

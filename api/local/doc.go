@@ -8,7 +8,8 @@
 // the second generation of the protocol. The stream's session event carries the
 // link of a viewer page that shows the run live: the page as fetched, the steps
 // and their results. In the second generation a further turn of a thread can
-// refer to the page and the list of the turn before it, and to nothing else.
+// refer to the page, the list and the function of the turn before it, which it
+// changes into its next version, and to nothing else.
 //
 // Sessions, agents, functions and the usage have the paths and the answers of
 // the REST API, errors included. A session that was started for itself takes

@@ -62,6 +62,8 @@ func (s *Server) authorized(method string, next http.Handler) http.Handler {
 			refuse(w, r, http.StatusTooManyRequests, "Rate limit exceeded", "Please wait before making more requests")
 			return
 		}
+		began := time.Now()
+		defer func() { s.logs.add(r, began, time.Now()) }()
 		next.ServeHTTP(w, r)
 	}), method)
 }

@@ -27,7 +27,7 @@ func TestRefusalsHaveTheFormOfTheirAPI(t *testing.T) {
 		{"POST", startPath, `{}`, without("Authorization"), 401, `{"error":"Unauthorized"`},
 		{"GET", "/sessions/a/b", "", nil, 404, `{"detail":"Not Found"}`},
 		{"GET", "/anything/else", "", nil, 404, `{"detail":"Not Found"}`},
-		{"GET", "/usage/logs", "", nil, 404, `{"detail":"Not Found"}`},
+		{"GET", "/usage/nothing", "", nil, 404, `{"detail":"Not Found"}`},
 		{"GET", "/agents/a/b/c", "", nil, 404, `{"detail":"Not Found"}`},
 		{"GET", "/functions/a/b/c/d", "", nil, 404, `{"detail":"Not Found"}`},
 		{"GET", "/api/else", "", nil, 404, `{"error":"Not Found"`},
@@ -79,6 +79,32 @@ func TestUsageCountsWhatWasDone(t *testing.T) {
 	}
 	if got := call[usageResponse](t, s, "GET", "/usage?period=May%202025", "", 200); got != (usageResponse{PlanType: "local", Period: "May 2025"}) {
 		t.Errorf("the usage of another month is %+v", got)
+	}
+}
+
+// The requests with the key are told, the newest first and without the IDs
+// that they named.
+func TestUsageLogs(t *testing.T) {
+	t.Parallel()
+	s := startReal(t, Config{})
+	sess := call[sessionResponse](t, s, "POST", "/sessions/start", `{}`, 200)
+	call[sessionResponse](t, s, "GET", "/sessions/"+sess.SessionID, "", 200)
+	readBody(t, get(t, s, "/usage")) // without the key
+	all := call[listPage[usageLog]](t, s, "GET", "/usage/logs", "", 200)
+	if len(all.Items) != 2 || all.Items[0].Endpoint != "/sessions/{session_id}" || all.Items[1].Endpoint != "/sessions/start" ||
+		time.Since(all.Items[0].CreatedAt) > time.Minute || all.Items[0].CreatedAt.Before(all.Items[1].CreatedAt) || all.Items[0].DurationMS < 0 {
+		t.Errorf("the logs are %+v", all)
+	}
+	one := call[listPage[usageLog]](t, s, "GET", "/usage/logs?endpoint=/sessions/start&page_size=1", "", 200)
+	if len(one.Items) != 1 || one.Items[0].Endpoint != "/sessions/start" || one.HasNext {
+		t.Errorf("the logs of one endpoint are %+v", one)
+	}
+	call[any](t, s, "GET", "/usage/logs?page=0", "", 422)
+	for range maxUsageLogs + 5 {
+		s.logs.add(&http.Request{Pattern: "/x"}, time.Now(), time.Now())
+	}
+	if got := s.logs.of(""); len(got) != maxUsageLogs || got[maxUsageLogs-1].Endpoint != "/x" {
+		t.Errorf("%d logs are kept, the oldest of %s", len(got), got[len(got)-1].Endpoint)
 	}
 }
 

@@ -15,6 +15,7 @@ func (s *Server) handler() http.Handler {
 	mux.Handle("/anything/start", s.sameOrigin(s.authorized(http.MethodPost, http.HandlerFunc(s.startTask))))
 	mux.Handle("/anything/", s.sameOrigin(http.HandlerFunc(unknownPath)))
 	mux.Handle("/usage", s.sameOrigin(s.authorized(http.MethodGet, http.HandlerFunc(s.usage))))
+	mux.Handle("/usage/logs", s.sameOrigin(s.authorized(http.MethodGet, http.HandlerFunc(s.usageLog))))
 	mux.Handle("/usage/", s.sameOrigin(http.HandlerFunc(unknownPath)))
 	s.sessionRoutes(mux)
 	s.agentRoutes(mux)

@@ -68,6 +68,7 @@ type Server struct {
 	sessions *sessions
 	threads  *threads
 	limit    *limit
+	logs     usageLogs
 	http     *http.Server
 	work     sync.WaitGroup // the serving loop and the detached runs
 	life     context.Context

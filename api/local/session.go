@@ -3,6 +3,7 @@ package local
 import (
 	"crypto/rand"
 	"encoding/json"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -62,6 +63,12 @@ type page struct {
 	Number   int // 0 before the first one
 	Cut      bool
 	revision int
+}
+
+// Web reports an address that a browser may be sent to.
+func (p page) Web() bool {
+	u, err := url.Parse(p.URL)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https")
 }
 
 func newSession(task string) *session {
@@ -183,6 +190,13 @@ type snapshot struct {
 	Items    []item // those that changed since then
 	Ended    bool
 	changed  <-chan struct{} // closed at the next change
+}
+
+// endedAt is when the session ended, if it has.
+func (s *session) endedAt() (time.Time, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ended, !s.ended.IsZero()
 }
 
 // since is the session as it is now, with what changed after a revision; 0

@@ -2,6 +2,7 @@ package local
 
 import (
 	"net/http"
+	"time"
 
 	"notturno/api/local/validate"
 )
@@ -14,6 +15,7 @@ func (s *Server) sessionRoutes(mux *http.ServeMux) {
 		"/sessions/{session_id}":        {http.MethodGet: s.getSession},
 		"/sessions/{session_id}/stop":   {http.MethodDelete: s.stopSession},
 		"/sessions/{session_id}/offset": {http.MethodGet: s.sessionOffset},
+		"/sessions/{session_id}/replay": {http.MethodGet: s.sessionReplay},
 	} {
 		mux.Handle(path, s.sameOrigin(s.byMethod(handlers)))
 	}
@@ -84,6 +86,30 @@ func (s *Server) sessionOffset(w http.ResponseWriter, r *http.Request) {
 			Offset int `json:"offset"`
 		}{sess.offset()})
 	}
+}
+
+// sessionReplay is GET /sessions/{session_id}/replay. Nothing is filmed here,
+// so a session that is over has no video; its viewer page shows what was done.
+func (s *Server) sessionReplay(w http.ResponseWriter, r *http.Request) {
+	sess, ok := s.withSessionID(w, r)
+	if !ok {
+		return
+	}
+	ended, over := sess.endedAt()
+	if !over {
+		writeJSON(w, http.StatusNotFound, restProblem{Detail: "The session is still active; its replay comes after its end."})
+		return
+	}
+	writeJSON(w, http.StatusOK, sessionReplay{ExpiresAt: ended.UTC()})
+}
+
+// sessionReplay is the video of a session.
+type sessionReplay struct {
+	MP4URL          *string   `json:"mp4_url"`
+	PlaylistContent *string   `json:"playlist_content"`
+	ExpiresAt       time.Time `json:"expires_at"`
+	VideoStartMS    *int      `json:"video_start_ms"`
+	VideoDurationMS *int      `json:"video_duration_ms"`
 }
 
 // listSessions is GET /sessions, the newest first. All have been started with

@@ -7,9 +7,27 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"notturno/api/local/agent"
 )
+
+// A session has a replay once it is over; nothing is filmed here.
+func TestReplayComesAfterTheEnd(t *testing.T) {
+	t.Parallel()
+	s := startReal(t, Config{})
+	sess := call[sessionResponse](t, s, "POST", "/sessions/start", `{}`, 200)
+	path := "/sessions/" + sess.SessionID + "/replay"
+	if got := call[restProblem](t, s, "GET", path, "", 404); !strings.Contains(fmt.Sprint(got), "still active") {
+		t.Errorf("while it is open: %+v", got)
+	}
+	call[sessionResponse](t, s, "DELETE", "/sessions/"+sess.SessionID+"/stop", "", 200)
+	got := call[sessionReplay](t, s, "GET", path, "", 200)
+	if got.MP4URL != nil || got.PlaylistContent != nil || time.Since(got.ExpiresAt) > time.Minute {
+		t.Errorf("after its end: %+v", got)
+	}
+	call[any](t, s, "GET", "/sessions/nobody/replay", "", 404)
+}
 
 func TestASessionLives(t *testing.T) {
 	t.Parallel()

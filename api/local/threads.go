@@ -1,6 +1,7 @@
 package local
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/url"
@@ -18,9 +19,10 @@ const maxThreads = 64
 // thread is what a further turn may refer to. That is all which is remembered:
 // a task that refers to anything else is done as if it stood alone.
 type thread struct {
-	page  string   // that the last turn was about
-	list  string   // the page of the last list
-	links []string // of the items of that list
+	page  string          // that the last turn was about
+	left  *agent.Function // that the last turn left behind, or nil
+	list  string          // the page of the last list
+	links []string        // of the items of that list
 }
 
 // threads remember the last turn of each thread. They are kept in memory only
@@ -60,9 +62,13 @@ func (s *Server) turn(req startRequest) work {
 		last := s.threads.get(req.threadID)
 		asked := last.next(req.query)
 		now := last
+		now.page, now.left = "", nil
 		found, err := s.answer(ctx, asked, func(step agent.Step) {
-			if view, ok := step.(agent.View); ok {
-				now.page = view.URL
+			switch step := step.(type) {
+			case agent.View:
+				now.page = cmp.Or(now.page, step.URL) // those that follow it are parts of it
+			case agent.Saved:
+				now.left = &step.Function
 			}
 			tell(step)
 		})
@@ -83,12 +89,13 @@ var oneItem = regexp.MustCompile(`(?i)^\s*(?:please\s+|now\s+|and\s+|then\s+)*(?
 	`(?:\s+(?:one|item|post|story|result|entry|article|link))?\s*[.!]?\s*$`)
 
 // next is a task in a thread after its last turn. One item of that turn's list
-// is read; any other task that names no page is about the same page.
+// is read; any other task that names no page is about the same page, and may
+// change what was done there.
 func (t thread) next(task string) agent.Request {
 	if link := t.link(task); link != "" {
 		return agent.Request{Task: "read " + link}
 	}
-	return agent.Request{Task: task, URL: t.page}
+	return agent.Request{Task: task, URL: t.page, Earlier: t.left}
 }
 
 // link is the link of the item that a task is about, or empty. It must lead to

@@ -64,6 +64,20 @@ func TestTheViewerNeedsItsToken(t *testing.T) {
 	}
 }
 
+func TestTheViewerLinksOnlyToTheWeb(t *testing.T) {
+	t.Parallel()
+	for address, linked := range map[string]bool{"https://x.example/a": true, "about:blank": false, "javascript:alert(1)": false, "file:///etc/hosts": false, "%zz": false} {
+		s := startScripted(t, Config{}, func(_ context.Context, _ string, tell func(agent.Step)) error {
+			tell(agent.View{URL: address, Title: "X", HTML: "<p>X"})
+			return nil
+		})
+		body := readBody(t, get(t, s, viewerOfRun(t, s).RequestURI()))
+		if strings.Contains(body, "#ZgotmplZ") || strings.Contains(body, `href="`+address) != linked || !strings.Contains(body, address) {
+			t.Errorf("%s is shown in\n%s", address, body)
+		}
+	}
+}
+
 func TestTheViewerShowsTheRun(t *testing.T) {
 	t.Parallel()
 	s := startScripted(t, Config{}, errand)

@@ -65,10 +65,29 @@ var ErrMaxCalls = errors.New("the limit of operations is reached before the task
 // Request is a task and its bounds.
 type Request struct {
 	Task string
-	// URL is the page that the task is about when it names none; may be empty.
+	// URL is the page that the task is about when it names none and there is no
+	// Earlier; may be empty.
 	URL string
 	// MaxCalls is how many Calls the run may make; 0 is no limit.
 	MaxCalls int
+	// Earlier is the function that the task before this one left, when both
+	// belong to one conversation; may be nil. A task that says only what is to
+	// be different changes its plan, and a plan of the same work is saved under
+	// its ID instead of as another function.
+	Earlier *Function
+}
+
+// plan understands the task.
+func (r Request) plan(sections map[string]string) (p plan, follows bool, err error) {
+	start := r.URL
+	if r.Earlier != nil {
+		if p, follows = follow(*r.Earlier, r.Task, sections); follows {
+			return p, true, nil
+		}
+		start = r.Earlier.page("url") // as the person named it, before redirects
+	}
+	p, err = understandFrom(r.Task, start, sections)
+	return p, false, err
 }
 
 // Run does one task and tells every step of it to tell, which is called in
@@ -92,11 +111,16 @@ func (a *Agent) Answer(ctx context.Context, req Request, tell func(Step)) (json.
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	p, err := understandFrom(req.Task, req.URL, a.config.Sections)
+	p, follows, err := req.plan(a.config.Sections)
 	if err != nil {
 		return nil, err
 	}
-	r := &run{agent: a, plan: p, tell: tell, maxCalls: req.MaxCalls}
+	r := &run{agent: a, plan: p, tell: tell, maxCalls: req.MaxCalls, earlier: req.Earlier}
+	if follows {
+		if err := r.think(ctx, "The task changes the one before it, %s, and leaves the rest of it as it was.", req.Earlier.Name); err != nil {
+			return nil, err
+		}
+	}
 	found, err := r.do(ctx)
 	if err != nil {
 		return nil, err

@@ -2,7 +2,6 @@ package agent
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -15,17 +14,17 @@ type condition struct {
 }
 
 var (
-	conditionLooks = regexp.MustCompile(`(?i)(?:(?:\bwhose\s+|\bwhere\s+|\bwith\s+)?(?:\ban?\s+|\bthe\s+)?\b(\pL[\pL_]*)\s+(?:(?:is|are|of|at)\s+)?)?\b` +
+	conditionLooks = lazy(`(?i)(?:(?:\bwhose\s+|\bwhere\s+|\bwith\s+)?(?:\ban?\s+|\bthe\s+)?\b(\pL[\pL_]*)\s+(?:(?:is|are|of|at)\s+)?)?\b` +
 		`(under|below|less\s+than|fewer\s+than|lower\s+than|cheaper\s+than|at\s+most|up\s+to|no\s+more\s+than|over|above|more\s+than|greater\s+than|higher\s+than|at\s+least|no\s+less\s+than)\s+` +
 		`([$€£¥]|(?:usd|eur|gbp)\s+)?\s*(\d[\d.,]*k?)\b\s*([$€£¥]|[\pL]+)?`)
-	betweenLooks = regexp.MustCompile(`(?i)\bbetween\s+([$€£¥]?)\s*(\d[\d.,]*)\s+and\s+([$€£¥]?)\s*(\d[\d.,]*)`)
+	betweenLooks = lazy(`(?i)\bbetween\s+([$€£¥]?)\s*(\d[\d.,]*)\s+and\s+([$€£¥]?)\s*(\d[\d.,]*)`)
 )
 
 // takeConditions finds the conditions in a task, and the task without them.
 func takeConditions(task string) (found []condition, rest string) {
 	task = withoutBetween(task)
 	for range 5 {
-		at := conditionLooks.FindStringSubmatchIndex(task)
+		at := conditionLooks().FindStringSubmatchIndex(task)
 		if at == nil {
 			break
 		}
@@ -97,6 +96,8 @@ func fieldNamed(word string) (string, bool) {
 		return "rating", true
 	case "date", "age":
 		return "date", true
+	case "those", "these", "ones", "them", "not", "but":
+		return "", false
 	}
 	_, singularNoun := plural(word)
 	if len(word) < 3 || singularNoun || isPlural(word) || looksPlural(word) || isFiller(word) || conditional(word) {
@@ -174,5 +175,5 @@ func parseConditions(text string) ([]condition, error) {
 
 // withoutBetween says "between a and b" as two conditions.
 func withoutBetween(text string) string {
-	return betweenLooks.ReplaceAllString(text, "at least $1$2 and at most $3$4")
+	return betweenLooks().ReplaceAllString(text, "at least $1$2 and at most $3$4")
 }

@@ -50,7 +50,7 @@ func (it *item) findFields() []field {
 		}
 	}
 	if first := chunks(it.nodes[0]); len(first) > 0 && isRank(first[0].text) && !measures(first) {
-		add("rank", strings.Trim(first[0].text, "#.) "))
+		add("rank", strings.Trim(first[0].text, "#.)[] "))
 	}
 	add("points", firstOf(pointsIn(all), named(pieces, hasDigit, "points", "score", "votes", "likes", "upvotes")))
 	add("price", firstOf(named(pieces, isPrice, "price", "amount", "cost"), priceIn(all)))

@@ -21,6 +21,15 @@ func (it *item) elements() iter.Seq[*html.Node] {
 	}
 }
 
+// chunks are the pieces of text of the item, in the order of the page.
+func (it *item) chunks() []chunk {
+	var all []chunk
+	for _, n := range it.nodes {
+		all = append(all, chunks(n)...)
+	}
+	return all
+}
+
 // firstLink is where the item's first link leads, or the link around it.
 func (it *item) firstLink(d *document) string {
 	for n := range it.elements() {

@@ -10,12 +10,16 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// keep is the tool save_function: it keeps the plan, to be run again.
+// keep is the tool save_function: it keeps the plan, to be run again. What does
+// the same work as the task before this one did becomes its next version.
 func (r *run) keep(ctx context.Context) error {
 	if r.agent.config.Save == nil {
 		return ctx.Err()
 	}
 	f := r.plan.function()
+	if r.earlier != nil && sameWork(*r.earlier, f) {
+		f.ID = r.earlier.ID
+	}
 	var saved Function
 	err := r.call(ctx, toolSave, map[string]any{"name": f.Name, "skill": f.Skill}, func() (string, error) {
 		var err error

@@ -1,17 +1,16 @@
 package agent
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
 
 // numberLook finds a number as pages write it, with what multiplies it.
-var numberLook = regexp.MustCompile(`(?i)[-−]?\d[\d.,\x{00A0}\x{202F}']*(?:\s?(k|m|million|bn))?(?:[^\pL]|$)|[-−]?\d[\d.,]*`)
+var numberLook = lazy(`(?i)[-−]?\d[\d.,\x{00A0}\x{202F}']*(?:\s?(k|m|million|bn))?(?:[^\pL]|$)|[-−]?\d[\d.,]*`)
 
 // numberIn is the first number of a text: "$1,299.00", "15,50 €", "1.2k".
 func numberIn(text string) (float64, bool) {
-	m := numberLook.FindStringSubmatch(text)
+	m := numberLook().FindStringSubmatch(text)
 	if m == nil {
 		return 0, false
 	}

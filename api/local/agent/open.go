@@ -45,11 +45,17 @@ func (r *run) open(ctx context.Context, address *url.URL, named string) (*docume
 		if doc, err = parse(ctx, opened); err != nil {
 			return "", fmt.Errorf("failed to open page %q: %w", address, err)
 		}
-		return opened.describe() + r.robotsNote(opened.url), nil
+		return opened.describe(), nil
 	})
 	var forbidden *forbiddenError
 	if errors.As(err, &forbidden) {
 		if err := r.think(ctx, "%s asks programs to keep away from this page, in its robots.txt. That is respected.", forbidden.page.Host); err != nil {
+			return nil, err
+		}
+	}
+	var unknown *unknownRulesError
+	if errors.As(err, &unknown) {
+		if err := r.think(ctx, "%s does not give out its robots.txt, which may ask programs to keep away. So the page stays closed.", unknown.page.Host); err != nil {
 			return nil, err
 		}
 	}
@@ -161,10 +167,13 @@ func (a *Agent) client(g *guard, fetched *page, permit func(*url.URL) error) (*h
 	return client, transport.CloseIdleConnections
 }
 
+// errRedirects ends a chain of redirects that is too long.
+var errRedirects = fmt.Errorf("it redirects more than %d times", pageRedirects)
+
 func checkRedirect(to *url.URL, redirects int) error {
 	switch {
 	case redirects > pageRedirects:
-		return fmt.Errorf("it redirects more than %d times", pageRedirects)
+		return errRedirects
 	case to.Scheme != "http" && to.Scheme != "https":
 		return fmt.Errorf("it redirects to %q, and only http and https pages can be opened", to.Redacted())
 	case to.User != nil:

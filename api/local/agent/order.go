@@ -3,7 +3,6 @@ package agent
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,31 +16,31 @@ type order struct {
 }
 
 var (
-	orderLooks = regexp.MustCompile(`(?i)\b(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?|arranged?)\b([^,.;]{0,80}?)\bby\s+(?:the\s+)?(?:(lowest|highest|most|fewest|newest|oldest|latest)\s+)?(?:number\s+of\s+)?(\pL[\pL_]*)` +
+	orderLooks = lazy(`(?i)\b(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?|arranged?)\b([^,.;]{0,80}?)\bby\s+(?:the\s+)?(?:(lowest|highest|most|fewest|newest|oldest|latest)\s+)?(?:number\s+of\s+)?(\pL[\pL_]*)` +
 		`(?:,?\s*\(?(ascending|descending|asc|desc|low(?:est)?\s+(?:to\s+high(?:est)?|first)|high(?:est)?\s+(?:to\s+low(?:est)?|first)|cheapest\s+first|(?:newest|latest|most|oldest)\s+first)\)?)?`)
-	byLooks   = regexp.MustCompile(`(?i)\bby\s+(?:the\s+)?(price|points|score|votes|upvotes|date|rating|comments|title|name|popularity)\b`)
-	mostLooks = regexp.MustCompile(`(?i)\b(?:with\s+)?(?:the\s+)?(most|fewest|least|highest|lowest|best|top)[\s-]+(expensive|points|upvotes|votes|upvoted|popular|comments|commented|discussed|replies|rating|rated|price|prices|priced|score|scores|scoring)\b`)
-	oneWord   = regexp.MustCompile(`(?i)\b(cheapest|priciest|dearest|oldest)\b`)
+	byLooks   = lazy(`(?i)\bby\s+(?:the\s+)?(price|points|score|votes|upvotes|date|rating|comments|title|name|popularity)\b`)
+	mostLooks = lazy(`(?i)\b(?:with\s+)?(?:the\s+)?(most|fewest|least|highest|lowest|best|top)[\s-]+(expensive|points|upvotes|votes|upvoted|popular|comments|commented|discussed|replies|rating|rated|price|prices|priced|score|scores|scoring)\b`)
+	oneWord   = lazy(`(?i)\b(cheapest|priciest|dearest|oldest)\b`)
 )
 
 // takeOrder finds how a task wants items sorted, and the task without that.
 func takeOrder(task string) (order, string) {
-	if m := orderLooks.FindStringSubmatch(task); m != nil {
+	if m := orderLooks().FindStringSubmatch(task); m != nil {
 		field := orderField(strings.ToLower(m[3]))
 		o := order{field, descends(field, strings.ToLower(m[2]+" "+m[4]))}
 		return o, strings.Replace(task, m[0], " "+m[1]+" ", 1)
 	}
-	if m := byLooks.FindStringSubmatch(task); m != nil {
+	if m := byLooks().FindStringSubmatch(task); m != nil {
 		field := orderField(strings.ToLower(m[1]))
 		return order{field, descends(field, "")}, strings.Replace(task, m[0], " ", 1)
 	}
-	if m := mostLooks.FindStringSubmatch(task); m != nil {
+	if m := mostLooks().FindStringSubmatch(task); m != nil {
 		o := order{field: orderField(strings.ToLower(m[2]))}
 		way := strings.ToLower(m[1])
 		o.descending = way != "fewest" && way != "least" && way != "lowest"
 		return o, strings.Replace(task, m[0], " ", 1)
 	}
-	if m := oneWord.FindStringSubmatch(task); m != nil {
+	if m := oneWord().FindStringSubmatch(task); m != nil {
 		rest := strings.Replace(task, m[0], "top", 1)
 		switch strings.ToLower(m[1]) {
 		case "cheapest":
@@ -178,7 +177,7 @@ func btoi(b bool) int {
 	return 0
 }
 
-var agoLooks = regexp.MustCompile(`(?i)^\s*(\d+|an?|one|two)\s*(s|m|h|d|w|sec|min|hour|hr|day|week|month|year|分钟|小时|天)`)
+var agoLooks = lazy(`(?i)^\s*(\d+|an?|one|two)\s*(s|m|h|d|w|sec|min|hour|hr|day|week|month|year|分钟|小时|天)`)
 
 // dateKey is a date as seconds, comparable with others of the same now.
 func dateKey(text string, now time.Time) (float64, bool) {
@@ -186,7 +185,7 @@ func dateKey(text string, now time.Time) (float64, bool) {
 	if strings.EqualFold(text, "yesterday") {
 		return float64(now.Add(-24 * time.Hour).Unix()), true
 	}
-	if m := agoLooks.FindStringSubmatch(text); m != nil && (strings.Contains(strings.ToLower(text), "ago") || strings.HasSuffix(text, "前")) {
+	if m := agoLooks().FindStringSubmatch(text); m != nil && (strings.Contains(strings.ToLower(text), "ago") || strings.HasSuffix(text, "前")) {
 		n, err := strconv.Atoi(m[1])
 		if err != nil {
 			n = 1 + btoi(strings.EqualFold(m[1], "two"))

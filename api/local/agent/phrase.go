@@ -29,16 +29,16 @@ const (
 
 // How phrases look. Each expression is compiled once and only read.
 var (
-	quoteLooks    = regexp.MustCompile(`"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|(?:^|\s)'([^']+)'(?:[\s.,;:!?]|$)|(?:^|\s)‘([^’]+)’`)
-	containsBare  = regexp.MustCompile(`(?i)\b(?:mentions?|contains?)\s+([^\s].*)$`)
-	containsLooks = regexp.MustCompile(`(?i)\b(?:(?:that|which)\s+(?:contains?|mentions?|match(?:es)?)|containing|mentioning|matching|about|regarding|concerning|including|related\s+to|(?:(?:written|posted|made|published)\s+)?by|with\s+the\s+(?:words?|text))\s+([^\s].*)$`)
-	endingLooks   = regexp.MustCompile(`(?i)\b(?:to|of|for)\s+(?:all\s+|the\s+|any\s+)?\.?(pdf|zip|docx?|xlsx?|pptx?|csv|json|xml|txt|png|jpe?g|gif|svg|mp3|mp4|epub|gz|tar)s?(?:\s+(?:files?|documents?|downloads?))?\b`)
-	endingBefore  = regexp.MustCompile(`(?i)\b(pdf|zip|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|mp3|mp4|epub)s?\s+links\b`)
-	linksToLooks  = regexp.MustCompile(`(?i)\b(?:links?|linking|pointing|leading)\s+to\s+([\pL\d][^\s,.;:]*)`)
-	formLooks     = regexp.MustCompile(`(?i)(?:\b(?:as|in|into|using)\s+(?:an?\s+|the\s+)?)(csv|json|(?:markdown\s+)?table|markdown|spreadsheet|excel)\b(?:\s+(?:file|table|format|form|array|object|list))?`)
-	bareForm      = regexp.MustCompile(`(?i)\b(csv|json)\b`)
-	lengthLooks   = regexp.MustCompile(`(?i)(?:\b(?:in|within|the|first|opening|about|under|at\s+most|up\s+to|to|limited|max|maximum|of|only|just)\s+)*\b(\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|(?:a|one)\s+hundred)[\s-]+(words?|paragraphs?)\b(?:\s+(?:or\s+less|or\s+fewer|at\s+most|of)\b)?`)
-	firstPara     = regexp.MustCompile(`(?i)\b(?:only\s+|just\s+)?the\s+(?:first|opening)\s+paragraph\b(?:\s+of\b)?`)
+	quoteLooks    = lazy(`"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|(?:^|\s)'([^']+)'(?:[\s.,;:!?]|$)|(?:^|\s)‘([^’]+)’`)
+	containsBare  = lazy(`(?i)\b(?:mentions?|contains?)\s+([^\s].*)$`)
+	containsLooks = lazy(`(?i)\b(?:(?:that|which)\s+(?:contains?|mentions?|match(?:es)?)|containing|mentioning|matching|about|regarding|concerning|including|related\s+to|(?:(?:written|posted|made|published)\s+)?by|with\s+the\s+(?:words?|text))\s+([^\s].*)$`)
+	endingLooks   = lazy(`(?i)\b(?:to|of|for)\s+(?:all\s+|the\s+|any\s+)?\.?(pdf|zip|docx?|xlsx?|pptx?|csv|json|xml|txt|png|jpe?g|gif|svg|mp3|mp4|epub|gz|tar)s?(?:\s+(?:files?|documents?|downloads?))?\b`)
+	endingBefore  = lazy(`(?i)\b(pdf|zip|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|mp3|mp4|epub)s?\s+links\b`)
+	linksToLooks  = lazy(`(?i)\b(?:links?|linking|pointing|leading)\s+to\s+([\pL\d][^\s,.;:]*)`)
+	formLooks     = lazy(`(?i)(?:\b(?:as|in|into|using)\s+(?:an?\s+|the\s+)?)(csv|json|(?:markdown\s+)?table|markdown|spreadsheet|excel)\b(?:\s+(?:file|table|format|form|array|object|list))?`)
+	bareForm      = lazy(`(?i)\b(csv|json)\b`)
+	lengthLooks   = lazy(`(?i)(?:\b(?:in|within|the|first|opening|about|under|at\s+most|up\s+to|to|limited|max|maximum|of|only|just)\s+)*\b(\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|(?:a|one)\s+hundred)[\s-]+(words?|paragraphs?)\b(?:\s+(?:or\s+less|or\s+fewer|at\s+most|of)\b)?`)
+	firstPara     = lazy(`(?i)\b(?:only\s+|just\s+)?the\s+(?:first|opening)\s+paragraph\b(?:\s+of\b)?`)
 )
 
 // takeQuotes replaces each quoted text by one character.
@@ -49,11 +49,11 @@ func takeQuotes(task string) (bare string, quotes []string) {
 		}
 		return r
 	}, task)
-	bare = quoteLooks.ReplaceAllStringFunc(task, func(quoted string) string {
+	bare = quoteLooks().ReplaceAllStringFunc(task, func(quoted string) string {
 		if len(quotes) > lastQuote-firstQuote {
 			return quoted
 		}
-		text := firstOf(quoteLooks.FindStringSubmatch(strings.TrimSpace(quoted))[1:]...)
+		text := firstOf(quoteLooks().FindStringSubmatch(strings.TrimSpace(quoted))[1:]...)
 		quotes = append(quotes, oneLine(text))
 		return " " + string(firstQuote+rune(len(quotes)-1)) + " "
 	})
@@ -101,7 +101,7 @@ func (s *phrases) cut(looks *regexp.Regexp) []string {
 }
 
 func (s *phrases) takeLength() {
-	if m := s.cut(lengthLooks); m != nil {
+	if m := s.cut(lengthLooks()); m != nil {
 		n, err := strconv.Atoi(m[1])
 		if err != nil {
 			n, _ = numberAt(strings.Fields(strings.ToLower(m[1])), 0)
@@ -115,7 +115,7 @@ func (s *phrases) takeLength() {
 		} else {
 			s.paragraphs = n
 		}
-	} else if s.cut(firstPara) != nil {
+	} else if s.cut(firstPara()) != nil {
 		s.paragraphs = 1
 	}
 }
@@ -126,21 +126,21 @@ func (s *phrases) takeEnding() {
 	if !slices.ContainsFunc(splitWords(s.rest), isLinks) {
 		return
 	}
-	if m := s.cut(endingLooks); m != nil {
+	if m := s.cut(endingLooks()); m != nil {
 		s.ending = strings.ToLower(m[1])
-	} else if m := endingBefore.FindStringSubmatch(s.rest); m != nil {
+	} else if m := endingBefore().FindStringSubmatch(s.rest); m != nil {
 		s.ending = strings.ToLower(m[1])
 		s.rest = strings.Replace(s.rest, m[0], "links", 1)
-	} else if m := linksToLooks.FindStringSubmatch(s.rest); m != nil && !isFiller(strings.ToLower(m[1])) && hostOf(splitWords(s.rest)) == "" {
+	} else if m := linksToLooks().FindStringSubmatch(s.rest); m != nil && !isFiller(strings.ToLower(m[1])) && hostOf(splitWords(s.rest)) == "" {
 		s.contains = m[1]
 		s.rest = strings.Replace(s.rest, m[0], "links", 1)
 	}
 }
 
 func (s *phrases) takeForm() {
-	m := s.cut(formLooks)
+	m := s.cut(formLooks())
 	if m == nil {
-		m = s.cut(bareForm)
+		m = s.cut(bareForm())
 	}
 	if m == nil {
 		return
@@ -158,10 +158,10 @@ func (s *phrases) takeForm() {
 // takeContains finds what each item must say: what is quoted, or else the
 // words up to one that begins something new.
 func (s *phrases) takeContains(quotes []string) {
-	at := containsLooks.FindStringSubmatchIndex(s.rest)
+	at := containsLooks().FindStringSubmatchIndex(s.rest)
 	// "Which posts mention …" filters; "does the page mention …" asks.
 	if words := splitWords(s.rest); at == nil && slices.ContainsFunc(words, isPlural) && !slices.Contains(words, "does") {
-		at = containsBare.FindStringSubmatchIndex(s.rest)
+		at = containsBare().FindStringSubmatchIndex(s.rest)
 	}
 	if at == nil {
 		return

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
 	"time"
@@ -21,7 +22,7 @@ const (
 // program.
 type robots struct {
 	rules []robotsRule
-	note  string // why there are none; may be empty
+	fault string // why they could not be had; may be empty
 }
 
 type robotsRule struct {
@@ -39,10 +40,21 @@ func (e *forbiddenError) Error() string {
 	return fmt.Sprintf("the robots.txt of %s forbids programs to open %s (“%s”); open it in a browser yourself", e.page.Host, e.page.EscapedPath(), e.rule)
 }
 
+// unknownRulesError is a page of a site that has a robots.txt but does not give
+// it out. It may forbid the page, so nothing is opened.
+type unknownRulesError struct {
+	page  *url.URL
+	fault string
+}
+
+func (e *unknownRulesError) Error() string {
+	return fmt.Sprintf("the robots.txt of %s cannot be had (%s), so it may forbid programs to open %s; try again later, or open it in a browser yourself", e.page.Host, e.fault, e.page.EscapedPath())
+}
+
 // permit returns a *forbiddenError for a page that its site's robots.txt
-// forbids. The file is fetched once for each site and run, through the same
-// guard as pages; named is the host that the task names. A site without the
-// file, or whose file cannot be had, forbids nothing.
+// forbids, and an *unknownRulesError when that file cannot be had. The file is
+// fetched once for each site and run, through the same guard as pages; named is
+// the host that the task names. A site without the file forbids nothing.
 func (r *run) permit(ctx context.Context, page *url.URL, named string) error {
 	origin := page.Scheme + "://" + page.Host
 	rules, known := r.robots[origin]
@@ -56,21 +68,17 @@ func (r *run) permit(ctx context.Context, page *url.URL, named string) error {
 		}
 		r.robots[origin] = rules
 	}
+	if rules.fault != "" {
+		return &unknownRulesError{page, rules.fault}
+	}
 	if rule, allowed := rules.decide(page); !allowed {
 		return &forbiddenError{page, rule}
 	}
 	return nil
 }
 
-// robotsNote says in a page's result that a robots.txt could not be had.
-func (r *run) robotsNote(page *url.URL) string {
-	if note := r.robots[page.Scheme+"://"+page.Host].note; note != "" {
-		return "\nits robots.txt could not be had: " + note
-	}
-	return ""
-}
-
-// fetchRobots fails only when ctx has ended.
+// fetchRobots is the robots of the site of a page. It fails only when ctx has
+// ended.
 func (a *Agent) fetchRobots(ctx context.Context, page *url.URL, g *guard) (robots, error) {
 	timed, cancel := context.WithTimeout(ctx, a.robotsTimeout)
 	defer cancel()
@@ -78,30 +86,41 @@ func (a *Agent) fetchRobots(ctx context.Context, page *url.URL, g *guard) (robot
 	switch {
 	case ctx.Err() != nil:
 		return robots{}, ctx.Err()
+	case timed.Err() != nil && err != nil:
+		return robots{fault: fmt.Sprintf("no whole answer within %s", a.robotsTimeout)}, nil
 	case err != nil:
-		return robots{note: err.Error()}, nil
+		return robots{fault: err.Error()}, nil
 	default:
 		return robots{rules: parseRobots(body, a.product())}, nil
 	}
 }
 
+// getRobots is the text of a robots.txt; empty when the site has none. As RFC
+// 9309 has it, an answer of 4xx and too many redirects mean that there is none;
+// one of 5xx, and a connection that breaks, that nobody knows. A site that
+// cannot be reached at all says so when its page is opened.
 func (a *Agent) getRobots(ctx context.Context, address *url.URL, g *guard) (string, error) {
-	client, done := a.client(g, &page{}, func(*url.URL) error { return nil })
+	answer, reached := &page{}, false
+	client, done := a.client(g, answer, func(*url.URL) error { return nil })
 	defer done()
-	req, err := a.request(ctx, address)
+	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { reached = true }}
+	req, err := a.request(httptrace.WithClientTrace(ctx, trace), address)
 	if err != nil {
 		return "", err
 	}
 	resp, err := client.Do(req)
-	if err != nil {
-		return "", err
+	switch {
+	case errors.Is(err, errRedirects), err != nil && !reached && ctx.Err() == nil:
+		return "", nil
+	case err != nil:
+		return "", explain(err, answer.hops)
 	}
 	defer resp.Body.Close() //nolint:errcheck // reading is over, nothing can be done
 	switch {
-	case resp.StatusCode >= 400 && resp.StatusCode < 500:
-		return "", nil // the site has none
-	case resp.StatusCode != http.StatusOK:
+	case resp.StatusCode >= 500:
 		return "", errors.New(statusText(resp))
+	case resp.StatusCode != http.StatusOK:
+		return "", nil
 	}
 	body, err := decompress(resp.Body, resp.Header.Values("Content-Encoding"))
 	if err != nil {

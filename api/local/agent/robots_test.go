@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -92,13 +93,19 @@ func TestRobotsForbidARedirect(t *testing.T) {
 	}
 }
 
-// A robots.txt that cannot be had forbids nothing, and the result of
-// open_page says why when the site has one.
+// A site without a robots.txt forbids nothing; one that has it and does not
+// give it out may forbid everything.
 func TestRobotsThatCannotBeHad(t *testing.T) {
 	t.Parallel()
-	for kind, note := range map[string]string{"404": "", "403": "", "500": "could not be had: 500", "hang": "could not be had", "cut": "could not be had", "loop": "could not be had"} {
+	for kind, fault := range map[string]string{
+		"404": "", "403": "", "429": "", "204": "", "loop": "",
+		"500": "500 Internal Server Error", "503": "503 Service Unavailable", "hang": "no whole answer within 50ms", "cut": "unexpected EOF",
+		"gzip": "gzip: invalid header", "reset": "EOF", "away": "redirected",
+	} {
+		opened := false
 		server := serve(t, func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path != "/robots.txt" {
+				opened = true
 				_, _ = io.WriteString(w, "<title>Fine</title><p>The page itself.")
 				return
 			}
@@ -108,6 +115,13 @@ func TestRobotsThatCannotBeHad(t *testing.T) {
 			case "cut":
 				w.Header().Set("Content-Length", "100")
 				_, _ = io.WriteString(w, "User-agent: *\nDisallow: /")
+			case "gzip":
+				w.Header().Set("Content-Encoding", "gzip")
+				_, _ = io.WriteString(w, "User-agent: *\nDisallow: /")
+			case "reset":
+				panic(http.ErrAbortHandler)
+			case "away":
+				http.Redirect(w, r, "http://127.0.0.2:1/robots.txt", http.StatusFound)
 			case "loop":
 				http.Redirect(w, r, "/robots.txt", http.StatusFound)
 			default:
@@ -121,13 +135,30 @@ func TestRobotsThatCannotBeHad(t *testing.T) {
 			a.robotsTimeout = 50 * time.Millisecond
 		}
 		var steps []Step
-		if err := a.Run(t.Context(), "read "+server.URL+"/a", func(s Step) { steps = append(steps, s) }); err != nil {
-			t.Errorf("%s: %v", kind, err)
+		err := a.Run(t.Context(), "read "+server.URL+"/a", func(s Step) { steps = append(steps, s) })
+		if fault == "" {
+			if err != nil || !opened {
+				t.Errorf("%s: %v", kind, err)
+			}
+			continue
 		}
-		opened := result(t, steps, toolOpen).Content
-		if note == "" && strings.Contains(opened, "robots") || !strings.Contains(opened, note) {
-			t.Errorf("%s: open_page said %q", kind, opened)
+		if err == nil || opened || !strings.Contains(err.Error(), "cannot be had (") || !strings.Contains(err.Error(), fault) || !strings.Contains(err.Error(), "try again later") {
+			t.Errorf("%s: the error is %v, want %s", kind, err, fault)
 		}
+		if got := thoughts(steps); !strings.Contains(got, "So the page stays closed.") {
+			t.Errorf("%s: thought %s", kind, got)
+		}
+	}
+}
+
+// A site that cannot be reached says that of its page, not of its rules.
+func TestRobotsOfASiteThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.NotFoundHandler())
+	server.Close()
+	err := New(Config{}).Run(t.Context(), "read "+server.URL+"/a", func(Step) {})
+	if err == nil || strings.Contains(err.Error(), "robots") || !strings.Contains(err.Error(), "failed to open page") {
+		t.Errorf("the error is %v", err)
 	}
 }
 

@@ -21,6 +21,7 @@ type run struct {
 	tell     func(Step)
 	calls    int
 	maxCalls int               // 0 is no limit
+	earlier  *Function         // of the task before this one; may be nil
 	robots   map[string]robots // by origin; what was fetched in this run
 	guards   map[string]*guard // by the host that the task names
 }

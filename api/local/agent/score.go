@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -44,6 +45,7 @@ func (g *group) judge(d *document, s *survey) bool {
 	}
 	g.linked = best.linked
 	g.dropUntitled()
+	g.dropForms()
 	if len(g.items) < minItems {
 		return false
 	}
@@ -52,6 +54,32 @@ func (g *group) judge(d *document, s *survey) bool {
 		g.score *= weightBeside
 	}
 	return true
+}
+
+// dropForms drops the items that lead nowhere and ask for input, where nearly
+// all lead somewhere: they look like the others and stand between them, but are
+// the page's own business.
+func (g *group) dropForms() {
+	linked := 0
+	for _, it := range g.items {
+		if it.link != "" {
+			linked++
+		}
+	}
+	if 4*linked < 3*len(g.items) {
+		return
+	}
+	g.items = slices.DeleteFunc(g.items, func(it *item) bool {
+		if it.link != "" {
+			return false
+		}
+		for n := range it.elements() {
+			if n.Data == "input" || n.Data == "textarea" || n.Data == "select" {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // share is how much of the page's text the group holds.

@@ -44,6 +44,9 @@ func (g *group) bestTitles(d *document) titles {
 		for i, it := range g.items {
 			found.titles[i] = way.find(d, it)
 		}
+		if way.trust < 1 {
+			g.alignTexts(found.titles)
+		}
 		found.score, found.linked = worth(found.titles)
 		// A heading, or a paragraph, that is not a link is part of an article.
 		if tag := g.items[0].nodes[0]; !found.linked && (isHeading(tag) || tag.Data == "p" || tag.Data == "span") {
@@ -61,13 +64,25 @@ func (g *group) bestTitles(d *document) titles {
 // headingTitle is the item's first heading, or the term of a definition.
 func headingTitle(d *document, it *item) title {
 	for n := range it.elements() {
-		if isHeading(n) || n.Data == "dt" {
+		if isHeading(n) || n.Data == "dt" && links(n) < 2 {
 			if t := titleAt(d, it, n); t.text != "" {
 				return t
 			}
 		}
 	}
 	return title{}
+}
+
+// links is how many links an element holds: a term of several is a row of
+// buttons.
+func links(n *html.Node) int {
+	count := 0
+	for a := range elements(n) {
+		if a.Data == "a" && attr(a, "href") != "" {
+			count++
+		}
+	}
+	return count
 }
 
 // namedTitle is the first element whose class says that it is a title.
@@ -125,10 +140,43 @@ func textTitle(d *document, it *item) title {
 	return title{first, it.soleLink(d)}
 }
 
+// alignTexts takes the titles, which are mere text, from elements of the same
+// class in all items, the class of most of them: of two names in an item, one
+// may be the longer here and the other there.
+func (g *group) alignTexts(titles []title) {
+	count := map[string]int{}
+	classes := make([]string, len(titles))
+	for i, it := range g.items {
+		for _, c := range it.chunks() {
+			if c.text == titles[i].text && classes[i] == "" {
+				classes[i] = attr(c.in, "class")
+				count[classes[i]]++
+			}
+		}
+	}
+	usual := ""
+	for _, class := range classes { // in the order of the page, so that equals are decided
+		if count[class] > count[usual] {
+			usual = class
+		}
+	}
+	if usual == "" || 2*count[usual] <= len(titles) {
+		return
+	}
+	for i, it := range g.items {
+		for _, c := range it.chunks() {
+			if classes[i] != usual && attr(c.in, "class") == usual && hasLetter(c.text) {
+				titles[i].text = clip(c.text)
+				break
+			}
+		}
+	}
+}
+
 // titleAt is the title that element n of the item holds. A link that says
 // most of it is the title; otherwise n is, and leads where the item leads.
 func titleAt(d *document, it *item, n *html.Node) title {
-	whole := inlineText(n)
+	whole := withoutLabel(inlineText(n))
 	if !hasLetter(whole) {
 		return title{}
 	}
@@ -155,6 +203,15 @@ func titleAt(d *document, it *item, n *html.Node) title {
 		link = it.firstLink(d)
 	}
 	return title{clip(whole), link}
+}
+
+// withoutLabel drops the word that says of a title that it is one.
+func withoutLabel(text string) string {
+	label, rest, _ := strings.Cut(text, ":")
+	if rest = strings.TrimSpace(rest); rest != "" && strings.EqualFold(label, "title") {
+		return rest
+	}
+	return text
 }
 
 // linkText is what a link says: its text, in full where the page has cut it

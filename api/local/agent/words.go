@@ -76,7 +76,7 @@ func conditional(w string) bool {
 	case "about", "whose", "where", "containing", "mentioning", "regarding", "concerning", "matching",
 		"cheaper", "sorted", "sort", "ordered", "excluding", "except", "without", "unless",
 		"more", "less", "fewer", "least", "under", "over", "above", "below", "between", "since", "until",
-		"related", "random", "bottom", "longest", "shortest", "only":
+		"related", "random", "bottom", "longest", "shortest", "only", "not":
 		return true
 	default:
 		return false

@@ -1,28 +1,21 @@
-// Package themes says what colours mean: text, accent, success, failure and
-// the rest, for a dark and for a light terminal.
-//
-// A theme never sets the terminal's background, foreground or cursor: it draws
-// on whatever the person has. Colours are true colours; Bubble Tea brings them
-// down to what the terminal can show, and drops them where NO_COLOR is set, so
-// state is always told in a glyph and a word as well.
 package themes
 
 import (
 	"image/color"
+	"slices"
 	"strings"
-
-	"charm.land/lipgloss/v2"
 )
 
 // Theme is the colours of the screen by meaning. Two themes are the same when
-// their names are.
+// their names are. A colour that is nil is the terminal's own foreground.
 type Theme struct {
-	Name string
-	Dark bool // made for a dark background
+	Name    string
+	Extends string // the name of the theme that it changes, if any
+	Dark    bool   // made for a dark background
 
-	Text    color.Color // nil: the terminal's own foreground
+	Text    color.Color
 	Muted   color.Color // secondary text, hints
-	Faint   color.Color // rules, empty bars
+	Faint   color.Color // rules, empty bars; never text
 	Accent  color.Color // the one accent: focus, the prompt, links
 	Heading color.Color
 	Code    color.Color
@@ -30,38 +23,38 @@ type Theme struct {
 	Warning color.Color
 	Error   color.Color
 	Running color.Color
+
+	// CodeTheme names the chroma style for blocks of code. Empty, or a name
+	// that chroma does not know, chooses one that suits Dark.
+	CodeTheme string
 }
 
-// Notte is the theme for dark terminals.
-func Notte() *Theme {
-	return &Theme{
-		Name: "notte", Dark: true,
-		Muted:   lipgloss.Color("#909096"),
-		Faint:   lipgloss.Color("#5c5e66"),
-		Accent:  lipgloss.Color("#9db4ff"),
-		Heading: lipgloss.Color("#c3b0ff"),
-		Code:    lipgloss.Color("#8fd6c9"),
-		Success: lipgloss.Color("#8bd49c"),
-		Warning: lipgloss.Color("#e8c47a"),
-		Error:   lipgloss.Color("#f2918f"),
-		Running: lipgloss.Color("#7cc7f2"),
+// slot is a colour of a theme and the key of [colors] that sets it.
+type slot struct {
+	key   string
+	color *color.Color
+}
+
+// slots are all colours of t.
+func (t *Theme) slots() []slot {
+	return []slot{
+		{"text", &t.Text},
+		{"muted", &t.Muted},
+		{"faint", &t.Faint},
+		{"accent", &t.Accent},
+		{"heading", &t.Heading},
+		{"code", &t.Code},
+		{"success", &t.Success},
+		{"warning", &t.Warning},
+		{"error", &t.Error},
+		{"running", &t.Running},
 	}
 }
 
-// Giorno is the theme for light terminals.
-func Giorno() *Theme {
-	return &Theme{
-		Name:    "giorno",
-		Muted:   lipgloss.Color("#5c6070"),
-		Faint:   lipgloss.Color("#9c9ca0"),
-		Accent:  lipgloss.Color("#2f4fc0"),
-		Heading: lipgloss.Color("#5a3db0"),
-		Code:    lipgloss.Color("#0f6b5e"),
-		Success: lipgloss.Color("#1e6f35"),
-		Warning: lipgloss.Color("#835500"),
-		Error:   lipgloss.Color("#b02a2a"),
-		Running: lipgloss.Color("#0a5f94"),
-	}
+// FixedColors reports whether a theme has colours that are not the terminal's
+// own, so that it suits one kind of background.
+func (t *Theme) FixedColors() bool {
+	return slices.ContainsFunc(t.slots(), func(s slot) bool { return strings.HasPrefix(Spec(*s.color), "#") })
 }
 
 // For is the theme for a terminal whose background is dark or light.

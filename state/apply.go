@@ -33,6 +33,7 @@ func (r *Run) apply(a Arrival) {
 	r.ProgressAt = a.At
 	r.Phase = Running
 	r.Events++
+	r.rate.count(a.At)
 	r.fold(a.Event.Data, a.At)
 }
 
@@ -94,6 +95,7 @@ func (r *Run) write(kind ItemKind, delta api.Text, at time.Time) {
 		last = r.add(kind, at)
 	}
 	last.text.WriteString(string(delta))
+	r.answered = r.answered || kind == AnswerItem
 }
 
 // closeBlock ends the block of reasoning or answer that is being written.

@@ -49,6 +49,9 @@ func (r *Run) OutcomeLines() []string {
 // cancelText says what is known to have stopped, and only that: no cancel call
 // of the Anything API is documented, so at Notte only the watching ends.
 func (r *Run) cancelText() string {
+	if r.unsent {
+		return "dropped from the queue; it was never sent"
+	}
 	stream := "closing the stream…"
 	if r.Closed {
 		stream = "stream closed"

@@ -1,7 +1,6 @@
 package state
 
 import (
-	"slices"
 	"time"
 
 	"notturno/api"
@@ -48,18 +47,33 @@ type Run struct {
 	ProgressAt time.Time      // last event
 	Events     int            // events so far
 	Unknown    map[string]int // events of unknown types, by type
-	Closed     bool           // the connection is closed
+	Closed     bool           // the connection is closed, or will never be made
 
 	firstOpen int // no call in Tools before this one is open
+	answered  bool
+	unsent    bool // cancelled while it was queued
+	rate      rate
 }
 
 // New is a run of task that has not been sent yet.
 func New(id, backend, task string, at time.Time) *Run {
 	r := &Run{ID: id, Kind: Automation, Backend: backend, Task: task, Phase: Queued, StartedAt: at, ByteAt: at, ProgressAt: at}
-	item := r.add(TaskItem, at)
-	item.text.WriteString(string(api.Clean(task)))
-	item.EndedAt = at
+	r.Items = []*Item{taskItem(task, at)}
 	return r
+}
+
+func taskItem(task string, at time.Time) *Item {
+	item := &Item{Kind: TaskItem, StartedAt: at, EndedAt: at}
+	item.text.WriteString(string(api.Clean(task)))
+	return item
+}
+
+// Rewrite changes the task of a run that still waits for its turn. Its task
+// item is replaced by a new one: an item that has ended never changes.
+func (r *Run) Rewrite(task string) {
+	if r.Phase == Queued {
+		r.Task, r.Items[0] = task, taskItem(task, r.StartedAt)
+	}
 }
 
 // Connect says that the request is being sent.
@@ -70,10 +84,14 @@ func (r *Run) Connect(at time.Time) {
 }
 
 // Cancel ends the run because the person asked for it. What arrives later is
-// dropped, except for the news that the connection is closed.
+// dropped, except for the news that the connection is closed. A queued run has
+// none: it was never sent.
 func (r *Run) Cancel(at time.Time) {
 	if r.Phase.Ended() {
 		return
+	}
+	if r.Phase == Queued {
+		r.unsent, r.Closed = true, true
 	}
 	r.end(Cancelled, at, nil)
 }
@@ -91,13 +109,19 @@ func (r *Run) OpenTool() *Tool {
 	return r.oldestOpen("")
 }
 
+// LastTool is the newest call, or nil.
+func (r *Run) LastTool() *Tool {
+	if len(r.Tools) == 0 {
+		return nil
+	}
+	return r.Tools[len(r.Tools)-1]
+}
+
 // Started reports whether the service has accepted the run.
 func (r *Run) Started() bool { return r.Phase == Running || r.Events > 0 }
 
 // HasAnswer reports whether there is any text of an answer.
-func (r *Run) HasAnswer() bool {
-	return slices.ContainsFunc(r.Items, func(i *Item) bool { return i.Kind == AnswerItem })
-}
+func (r *Run) HasAnswer() bool { return r.answered }
 
 // Answer is the whole answer as Markdown: the answer blocks, in order.
 func (r *Run) Answer() string {

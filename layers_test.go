@@ -24,7 +24,7 @@ func layers() map[string]layer {
 		screen = "charm.land/bubbletea" // Bubble Tea
 		looks  = "charm.land/"          // Bubble Tea and all that draws
 	)
-	forPiece := layer{may: []string{"api", "state", "themes", "ui/part", "ui/markdown"}, because: piece}
+	forPiece := layer{may: []string{"api", "state", "themes", "ui/part", "ui/find", "ui/markdown"}, because: piece}
 	return map[string]layer{
 		"": {may: []string{"api", "api/local", "state", "themes", "ui", "ui/part", "ui/plain"},
 			because: "the program only wires a backend to a way of running"},
@@ -40,14 +40,17 @@ func layers() map[string]layer {
 		"ui/part/parttest": {may: []string{"api", "state", "themes", "ui/part"},
 			because: "it tests any piece by the contract alone"},
 		"ui/markdown":   {may: []string{"themes"}, never: []string{screen}, because: "it turns any Markdown into rows and knows no runs"},
+		"ui/find":       {may: []string{"api", "themes", "ui/part"}, because: "it finds in any text and knows no runs"},
+		"ui/board":      forPiece,
 		"ui/dialog":     forPiece,
 		"ui/home":       forPiece,
 		"ui/links":      forPiece,
 		"ui/prompt":     forPiece,
+		"ui/reader":     forPiece,
 		"ui/timeline":   forPiece,
 		"ui/transcript": forPiece,
 		"ui": {may: []string{"api", "state", "state/feed", "themes", "ui/part", "ui/markdown",
-			"ui/dialog", "ui/home", "ui/links", "ui/prompt", "ui/timeline", "ui/transcript"},
+			"ui/board", "ui/dialog", "ui/find", "ui/home", "ui/links", "ui/prompt", "ui/reader", "ui/timeline", "ui/transcript"},
 			because: "the screen does not care which backend answers, and is one of two ways of running"},
 		"ui/plain": {may: []string{"api", "state", "state/feed"}, never: []string{looks},
 			because: "a run without a screen needs nothing of the screen"},

@@ -13,11 +13,11 @@ import (
 	"notturno/state"
 )
 
-// options are the flags that say who executes and how.
+// options are the flags.
 type options struct {
-	pace          time.Duration
-	stream        string
-	reducedMotion bool
+	pace   time.Duration // of the local backend
+	stream string        // the generation of the local backend's stream
+	screen screenOptions
 }
 
 // backend is who executes tasks.

@@ -1,18 +1,14 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"notturno/ui"
 	"notturno/ui/plain"
 )
 
@@ -47,7 +43,7 @@ func newRoot(env environment) *cobra.Command {
 	flags := root.PersistentFlags()
 	flags.DurationVar(&opts.pace, "pace", usualPace, "local backend: the wait after each word of streamed text")
 	flags.StringVar(&opts.stream, "stream", "v1", "local backend: the stream generation, v1 or v2")
-	root.Flags().BoolVar(&opts.reducedMotion, "reduced-motion", false, "no spinner")
+	screenFlags(root.Flags(), &opts)
 	root.AddCommand(newRun(env, &opts), newServe(&opts))
 	return root
 }
@@ -110,33 +106,6 @@ func runPlain(cmd *cobra.Command, env environment, opts options, task string, as
 	}
 	if code != plain.ExitDone {
 		return exitCode(code)
-	}
-	return nil
-}
-
-func showScreen(ctx context.Context, env environment, opts options) error {
-	if err := needTerminal(); err != nil {
-		return err
-	}
-	b, err := connect(ctx, env, opts)
-	if err != nil {
-		return err
-	}
-	defer b.close()
-	return ui.Run(ctx, ui.Config{
-		Client: b.client, Backend: b.name, About: b.about, Examples: b.examples,
-		ReducedMotion: opts.reducedMotion, ColorFGBG: os.Getenv("COLORFGBG"), Now: time.Now,
-	}, os.Stdin, os.Stdout)
-}
-
-// needTerminal says what to do where the screen cannot be shown.
-func needTerminal() error {
-	const instead = "run a task without the screen: notturno run 'TASK'"
-	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
-		return errors.New("the screen needs a terminal; " + instead)
-	}
-	if kind := os.Getenv("TERM"); kind == "" || kind == "dumb" {
-		return fmt.Errorf("this terminal (TERM=%q) cannot show the screen; %s", kind, instead)
 	}
 	return nil
 }

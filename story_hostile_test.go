@@ -212,7 +212,9 @@ func TestCopy(t *testing.T) {
 	x.waitText("done", "Answer")
 	wantOnlyText(t, x, "")
 	x.send(ctrl('y'))
-	x.waitText("copied")
+	x.waitText("Answer as Markdown")
+	x.send("\r")
+	x.waitText("copied the answer")
 	x.quit()
 	want := "c;" + base64.StdEncoding.EncodeToString([]byte("# Answer\n\nrm␛[201~<202E> -rf/"))
 	var copied []string

@@ -87,6 +87,7 @@ func startCommand(t *testing.T, cols, rows int, env []string, name string, args 
 	x.before = x.settings()
 	x.setSize(cols, rows)
 	x.cmd = exec.CommandContext(t.Context(), name, args...)
+	x.cmd.Dir = x.home // where it saves files
 	x.cmd.Env = append(programEnv(x.home, x.opened.dir), env...)
 	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = tty, tty, tty
 	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}

@@ -11,9 +11,6 @@ import (
 func (a *App) cardRows() []string {
 	l := a.layout
 	room := l.h - l.prompt
-	if a.dialog != nil {
-		return a.dialog.Rows()
-	}
 	rows := []string{}
 	for _, line := range a.cardLines() {
 		rows = append(rows, part.Fit(line, l.w))
@@ -23,7 +20,7 @@ func (a *App) cardRows() []string {
 }
 
 func (a *App) cardLines() []string {
-	t := a.tab()
+	t := a.runs.tab()
 	if t == nil {
 		return []string{themes.Bold(a.theme.Accent, "☾ notturno"), themes.Paint(a.theme.Muted, a.notice.text)}
 	}
@@ -37,7 +34,7 @@ func (a *App) cardLines() []string {
 		glyph, color := part.ToolMark(a.theme, last.State)
 		lines = append(lines, themes.Paint(color, glyph)+" "+part.Line(last.Name, a.w))
 	}
-	if t.live() {
+	if !t.ended() {
 		lines = append(lines, themes.Paint(a.theme.Accent, "esc")+themes.Paint(a.theme.Muted, " cancel"))
 	}
 	if a.notice.text != "" {

@@ -36,18 +36,20 @@ func (a *App) say(text string) {
 // tick moves the spinner and whatever shows time.
 func (a *App) tick() {
 	now := a.config.Now()
+	a.clock.ticking = false
 	a.clock.frame++
 	if a.notice.text != "" && now.After(a.notice.until) {
 		a.notice = notice{}
 	}
-	if t := a.tab(); t != nil && t.run.OpenTool() != nil {
-		t.timeline.Sync(now)
+	if t := a.runs.tab(); t != nil && t.going() {
+		t.tick(now)
 	}
+	a.syncBoard()
 }
 
 // wind keeps the clock going while something moves.
 func (a *App) wind() tea.Cmd {
-	if a.clock.ticking || (a.live() == 0 && a.notice.text == "") {
+	if a.clock.ticking || (a.runs.going() == 0 && a.notice.text == "") {
 		return nil
 	}
 	a.clock.ticking = true

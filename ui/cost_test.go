@@ -38,7 +38,7 @@ func TestAViewCostsTheSameWhateverTheRunHolds(t *testing.T) {
 		"10,000 items": func() *screen { return idle(t) },
 		"a huge task": func() *screen {
 			s := newScreen(t, 200, 60, waiting)
-			s.App.start(string(huge))
+			s.submit(string(huge))
 			s.arrange()
 			return s
 		},
@@ -81,13 +81,13 @@ func TestAnIdleScreenCostsLittle(t *testing.T) {
 func TestRowsAreKeptWhenNothingChanged(t *testing.T) {
 	s := newScreen(t, 120, 30, waiting)
 	told(s)
-	run := s.tab().run
+	run := s.runs.tab().run
 	_ = s.View()
-	before := &s.tab().timeline.Rows()[0]
+	before := &s.runs.tab().timeline.Rows()[0]
 	s.hear(run, api.TextDelta{Delta: "more"})
 	s.send(struct{}{})
-	if after := &s.tab().timeline.Rows()[0]; before != after {
+	if after := &s.runs.tab().timeline.Rows()[0]; before != after {
 		t.Error("the timeline is drawn again for a piece of text")
 	}
-	parttest.CheckRows(t, s.tab().timeline.Rows(), s.layout.rail, len(s.tab().timeline.Rows()))
+	parttest.CheckRows(t, s.runs.tab().timeline.Rows(), s.layout.rail, len(s.runs.tab().timeline.Rows()))
 }

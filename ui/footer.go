@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"image/color"
 	"time"
 
@@ -27,6 +28,9 @@ func (a *App) footer() string {
 	room := a.w - 1
 	if len(hints) > 0 {
 		room -= ansi.StringWidth(hints[0]) + 4
+	}
+	if !a.mouse {
+		left = append(left, themes.Paint(a.theme.Muted, "mouse released · "+a.keys.Label(part.Mouse)))
 	}
 	if a.notice.text != "" {
 		left, room = []string{themes.Paint(a.theme.Accent, a.notice.text)}, a.w-1
@@ -64,16 +68,19 @@ func fitParts(parts []string, width int) string {
 
 // status are the words about the run in view, the most important first.
 func (a *App) status() []string {
-	t := a.tab()
+	t := a.runs.tab()
 	if t == nil {
-		if n := a.live(); n > 0 {
+		if n := a.runs.going(); n > 0 {
 			return []string{themes.Paint(a.theme.Running, a.spinner()+" "+part.Count(n, "run")+" going on")}
 		}
 		return []string{themes.Paint(a.theme.Muted, "ready")}
 	}
 	run, now := t.run, a.config.Now()
 	glyph, color := part.PhaseMark(a.theme, run.Phase)
-	if t.live() {
+	if t.queued() {
+		return []string{themes.Bold(color, glyph+" "+run.Phase.String()), fmt.Sprintf("number %d in the queue", a.runs.place(run.ID))}
+	}
+	if t.going() {
 		glyph = a.spinner()
 	}
 	words := []string{themes.Bold(color, glyph+" "+run.Phase.String()) + " " + part.Clock(run.Elapsed(now))}
@@ -84,7 +91,7 @@ func (a *App) status() []string {
 		words = append(words, quiet)
 	}
 	words = append(words, "cost "+run.CostText())
-	if word := part.Line(run.Status, a.w); word != "" && t.live() && word != run.Phase.String() {
+	if word := part.Line(run.Status, a.w); word != "" && !t.ended() && word != run.Phase.String() {
 		words = append(words, themes.Paint(a.theme.Muted, ansi.Truncate(word, 24, "…")))
 	}
 	return words
@@ -116,19 +123,38 @@ func (a *App) quiet(run *state.Run, now time.Time) string {
 
 // hints are the keys that matter now.
 func (a *App) hints() []string {
-	actions := []part.Action{part.Send, part.Help, part.QuitNow}
-	t := a.tab()
+	t := a.runs.tab()
 	switch {
-	case a.dialog != nil:
+	case a.keyboard() != nil:
 		return nil
-	case t != nil && t.live():
-		actions = []part.Action{part.Back, part.NextPane, part.NewTask, part.Help}
 	case t != nil && a.focus != onPrompt:
-		actions = []part.Action{part.OpenThis, part.CopyThis, part.NextPane, part.Help}
+		return a.keyHints(paneActions(a.focus, t))
+	case t != nil && !t.ended():
+		return a.keyHints([]part.Action{part.Back, part.NextPane, part.NewTask, part.Palette})
 	case t != nil && a.prompt.Empty():
-		actions = append(afterwards(t.run), part.Help)
+		return a.keyHints(append(afterwards(t.run), part.Palette))
 	}
-	return a.keyHints(actions)
+	return a.keyHints([]part.Action{part.Send, part.Palette, part.Help, part.QuitNow})
+}
+
+// paneActions are the keys that matter in a pane.
+func paneActions(f focus, t *tab) []part.Action {
+	var actions []part.Action
+	switch {
+	case f == onTranscript && t.found():
+		actions = []part.Action{part.NextMatch, part.PrevMatch}
+	case !t.ended():
+		actions = []part.Action{part.Back}
+	}
+	switch f {
+	case onTimeline:
+		actions = append(actions, part.ReadThis, part.CopyThis)
+	case onLinks:
+		actions = append(actions, part.OpenThis, part.CopyThis, part.QRCode)
+	default:
+		actions = append(actions, part.NextItem, part.Fold, part.ReadThis, part.CopyThis)
+	}
+	return append(actions, part.NextPane, part.Help)
 }
 
 // afterwards is what can be done next with a run that has ended.
@@ -138,7 +164,7 @@ func afterwards(run *state.Run) []part.Action {
 		actions = append(actions, part.OpenViewer)
 	}
 	if run.HasAnswer() {
-		actions = append(actions, part.CopyAnswer)
+		actions = append(actions, part.CopyMenu)
 	}
 	return actions
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -17,59 +18,103 @@ const (
 	compactTabText = 10
 )
 
+// tabGap is between two runs of the run bar.
+const tabGap = "   "
+
 // header is the run bar: the name, the runs around the one in view, and the
 // backend.
 func (a *App) header() string {
-	name := themes.Bold(a.theme.Accent, " ☾ notturno")
-	if a.layout.compact {
-		name = themes.Bold(a.theme.Accent, " ☾")
+	name, right := a.headerName(), a.headerBackend()
+	from, to := a.visibleTabs()
+	var labels []string
+	for i := from; i < to; i++ {
+		labels = append(labels, a.tabLabel(i))
 	}
-	right := themes.Paint(a.theme.Muted, a.config.Backend) + " "
-	room := a.w - ansi.StringWidth(name) - ansi.StringWidth(right) - 3
-	return part.Sides(name+"  "+a.runBar(room), right, a.w)
-}
-
-// runBar is the runs that fit, the one in view always among them.
-func (a *App) runBar(room int) string {
-	if len(a.tabs) == 0 {
-		return ""
-	}
-	in := max(a.current, 0)
-	from, to := in, in+1
-	bar := a.tabLabel(in)
-	for grown := true; grown; {
-		grown = false
-		if to < len(a.tabs) {
-			if label := a.tabLabel(to); ansi.StringWidth(bar)+ansi.StringWidth(label)+7 <= room {
-				bar, to, grown = bar+"   "+label, to+1, true
-			}
-		}
-		if from > 0 {
-			if label := a.tabLabel(from - 1); ansi.StringWidth(bar)+ansi.StringWidth(label)+7 <= room {
-				bar, from, grown = label+"   "+bar, from-1, true
-			}
-		}
-	}
-	if hidden := from + len(a.tabs) - to; hidden > 0 {
+	bar := strings.Join(labels, tabGap)
+	if hidden := len(a.runs.tabs) - (to - from); hidden > 0 {
 		bar += themes.Paint(a.theme.Muted, fmt.Sprintf(" +%d", hidden))
 	}
-	return bar
+	return part.Sides(name+bar, right, a.w)
+}
+
+func (a *App) headerName() string {
+	if a.layout.compact {
+		return themes.Bold(a.theme.Accent, " ☾") + "  "
+	}
+	return themes.Bold(a.theme.Accent, " ☾ notturno") + "  "
+}
+
+func (a *App) headerBackend() string {
+	return themes.Paint(a.theme.Muted, a.config.Backend) + " "
+}
+
+// visibleTabs are the runs that fit, from inclusive to exclusive, the one in
+// view always among them.
+func (a *App) visibleTabs() (from, to int) {
+	n := len(a.runs.tabs)
+	if n == 0 {
+		return 0, 0
+	}
+	const more = 5 // " +12"
+	room := a.w - ansi.StringWidth(a.headerName()) - ansi.StringWidth(a.headerBackend()) - 1
+	width := func(i int) int { return ansi.StringWidth(a.tabLabel(i)) + len(tabGap) }
+	from = max(a.runs.current, 0)
+	to = from + 1
+	used := width(from)
+	fits := func(w int) bool {
+		left := room - used - w
+		if to-from+1 < n {
+			left -= more
+		}
+		return left >= 0
+	}
+	for grown := true; grown; {
+		grown = false
+		if to < n && fits(width(to)) {
+			used += width(to)
+			to++
+			grown = true
+		}
+		if from > 0 && fits(width(from-1)) {
+			from--
+			used += width(from)
+			grown = true
+		}
+	}
+	return from, to
+}
+
+// tabAt is the run whose label is at a column of the header.
+func (a *App) tabAt(x int) (int, bool) {
+	x -= ansi.StringWidth(a.headerName())
+	from, to := a.visibleTabs()
+	for i := from; i < to && x >= 0; i++ {
+		w := ansi.StringWidth(a.tabLabel(i))
+		if x < w {
+			return i, true
+		}
+		x -= w + len(tabGap)
+	}
+	return 0, false
 }
 
 func (a *App) tabLabel(i int) string {
-	run := a.tabs[i].run
+	run := a.runs.tabs[i].run
 	width := maxTabText
 	if a.layout.compact {
 		width = compactTabText
 	}
-	if len(a.tabs) > 4 {
+	if len(a.runs.tabs) > 4 {
 		width = max(minTabText, width/2)
 	}
 	task := ansi.Truncate(api.Clean(head(run.Task)).Line(), width, "…")
 	glyph, color := part.PhaseMark(a.theme, run.Phase)
 	number := fmt.Sprintf("%d ", i+1)
 	clock := part.Clock(run.Elapsed(a.config.Now()))
-	if i == a.current {
+	if a.runs.tabs[i].queued() {
+		clock = run.Phase.String()
+	}
+	if i == a.runs.current {
 		return themes.Bold(a.theme.Text, number+task) + " " + themes.Bold(color, glyph) + themes.Paint(a.theme.Text, " "+clock)
 	}
 	return themes.Paint(a.theme.Muted, number+task+" ") + themes.Paint(color, glyph) + themes.Paint(a.theme.Muted, " "+clock)

@@ -4,11 +4,11 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/atotto/clipboard"
 	"github.com/charmbracelet/x/ansi"
 
 	"notturno/api"
 	"notturno/state"
+	"notturno/ui/dialog"
 	"notturno/ui/part"
 )
 
@@ -19,27 +19,90 @@ const notifyAfter = 20e9 // 20 s in nanoseconds
 func (a *App) perform(intent part.Intent) tea.Cmd {
 	switch intent := intent.(type) {
 	case part.Submit:
-		return a.start(intent.Task)
+		return a.submit(intent.Task)
 	case part.Open:
-		return a.open(intent.URL)
+		return a.openLink(intent.URL)
 	case part.Copy:
+		a.closeDialog()
 		return a.copy(intent)
-	case part.Show:
-		if t := a.tab(); t != nil {
-			t.transcript.Show(intent.Item)
-		}
+	case part.Save:
+		return a.save(intent)
+	case part.Edit:
+		return a.edit(intent.Text)
+	case part.ShowQR:
+		a.showQR(intent.URL)
 	case part.Say:
 		a.say(intent.Text)
+	case part.UseTheme:
+		a.useTheme(intent)
+		if intent.Keep {
+			a.dialog = nil
+		}
+	case part.Perform:
+		a.dialog = nil
+		return a.performAction(intent.Action)
+	case part.Both:
+		return tea.Batch(a.perform(intent.First), a.perform(intent.Then))
 	case part.Close:
 		a.dialog = nil
 	case part.Quit:
 		return tea.Quit
+	default:
+		return a.performOnRun(intent)
 	}
 	return nil
 }
 
-// open opens a viewer link, after checking what it is.
-func (a *App) open(raw string) tea.Cmd {
+// performOnRun does what a piece wants of a run.
+func (a *App) performOnRun(intent part.Intent) tea.Cmd {
+	t := a.runs.tab()
+	switch intent := intent.(type) {
+	case part.Show:
+		if t != nil {
+			t.transcript.Show(intent.Item)
+		}
+	case part.Read:
+		if t != nil {
+			a.read(t.run, intent.Item)
+		}
+	case part.GoTo:
+		if i := a.runs.index(intent.Run); i >= 0 {
+			a.dialog = nil
+			a.show(i)
+		}
+	case part.Rewrite:
+		a.rewrite(intent.Run)
+	case part.Reorder:
+		a.runs.reorder(intent.Run, intent.By)
+	case part.Cancel:
+		return a.cancel(a.runs.byID(intent.Run))
+	}
+	return nil
+}
+
+// performAction does what the key of an action does where the keyboard is; the
+// palette has the keys of all contexts.
+func (a *App) performAction(action part.Action) tea.Cmd {
+	switch a.keys.Context(action) {
+	case part.InPrompt:
+		return a.toPrompt(part.Do{Action: action})
+	case part.InPane:
+		return a.toPane(max(a.focus, onTranscript), part.Do{Action: action})
+	default:
+		return a.do(action, "")
+	}
+}
+
+// closeDialog closes a menu that has done its work; the reader and the board
+// stay.
+func (a *App) closeDialog() {
+	if _, ok := a.dialog.(*dialog.Picker); ok {
+		a.dialog = nil
+	}
+}
+
+// openLink opens a viewer link, after checking what it is.
+func (a *App) openLink(raw string) tea.Cmd {
 	if raw == "" {
 		a.say("there is no viewer link yet")
 		return nil
@@ -58,29 +121,15 @@ func (a *App) open(raw string) tea.Cmd {
 	}
 }
 
-// copy sends text to the terminal (OSC 52) and to the native clipboard:
-// neither says for sure that it has worked, so both get it.
-func (a *App) copy(c part.Copy) tea.Cmd {
-	if c.Text == "" {
-		a.say("there is no " + c.What + " to copy yet")
-		return nil
+func (a *App) showQR(url string) {
+	switch _, ok := part.CheckURL(url); {
+	case url == "":
+		a.say("there is no viewer link yet")
+	case !ok:
+		a.say("this link is not safe to open: only https, or http on this machine")
+	default:
+		a.open(dialog.NewQR(a.theme, url))
 	}
-	a.say("copied the " + c.What)
-	text := string(api.Clean(c.Text))
-	return tea.Batch(tea.SetClipboard(text), func() tea.Msg {
-		_ = clipboard.WriteAll(text) // often there is none, over SSH for example
-		return nil
-	})
-}
-
-// readClipboard pastes what the native clipboard holds, for terminals that
-// leave ctrl+v to the program.
-func readClipboard() tea.Msg {
-	text, err := clipboard.ReadAll()
-	if err != nil {
-		return saidMsg{text: "there is no clipboard to read here: paste with the terminal's own key"}
-	}
-	return tea.PasteMsg{Content: text}
 }
 
 // notify tells the terminal that a run has ended: OSC 9, and the bell.
@@ -91,8 +140,15 @@ func notify(run *state.Run) tea.Cmd {
 
 // quitWarning says what quitting does to the runs that go on.
 func (a *App) quitWarning() []string {
-	if a.config.Backend == state.LocalBackend {
-		return []string{"Quitting closes the streams; the local agents stop with them."}
+	var lines []string
+	if a.runs.waiting() > 0 {
+		lines = append(lines, "What is queued was not sent, and is lost.")
 	}
-	return []string{"Quitting stops watching. The service may finish, and bill, what goes on."}
+	switch {
+	case a.runs.going() == 0:
+		return lines
+	case a.config.Backend == state.LocalBackend:
+		return append(lines, "Quitting closes the streams; the local agents stop with them.")
+	}
+	return append(lines, "Quitting stops watching. The service may finish, and bill, what goes on.")
 }

@@ -159,7 +159,7 @@ func TestExamples(t *testing.T) {
 	s.press("alt+9")
 	s.shows("there is no run 9", "› second example")
 	s.press("ctrl+c", "alt+1", "enter")
-	if s.tab() == nil || s.tab().run.Task != "first example" {
+	if s.runs.tab() == nil || s.runs.tab().run.Task != "first example" {
 		t.Error("enter does not start the example")
 	}
 }
@@ -204,7 +204,7 @@ func TestNewTaskBesideTheRuns(t *testing.T) {
 	s.press("ctrl+n")
 	s.shows("Type a task in plain English", "1 run going on", "1 task")
 	s.press("esc")
-	if s.tab() == nil || s.tab().run.Phase.Ended() {
+	if s.runs.tab() == nil || s.runs.tab().run.Phase.Ended() {
 		t.Error("esc on the first screen does not lead back to a live run")
 	}
 }
@@ -246,25 +246,6 @@ func TestViewerLink(t *testing.T) {
 	s.hides("secret")
 }
 
-func TestCopy(t *testing.T) {
-	t.Parallel()
-	s := newScreen(t, 120, 30, waiting)
-	run := s.start("task")
-	if cmd := s.press("ctrl+y"); cmd != nil {
-		t.Error("something is copied before there is an answer")
-	}
-	s.shows("there is no answer to copy yet")
-	s.hear(run, api.TextDelta{Delta: "**the** answer"})
-	batch, ok := s.press("ctrl+y")().(tea.BatchMsg)
-	if !ok || len(batch) != 2 {
-		t.Fatalf("copying is %v", batch)
-	}
-	if got, want := batch[0](), tea.SetClipboard("**the** answer")(); got != want {
-		t.Errorf("the terminal's clipboard gets %v, want %v", got, want)
-	}
-	s.shows("copied the answer")
-}
-
 func TestNotifyOnlyWhenTheWindowIsNotInFront(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -275,15 +256,15 @@ func TestNotifyOnlyWhenTheWindowIsNotInFront(t *testing.T) {
 		{false, time.Minute, false}, {true, time.Minute, true}, {true, 5 * time.Second, false},
 	} {
 		s := newScreen(t, 120, 30, waiting)
-		s.App.start("evil\x1b]0;title\x07") // past the prompt, which cleans as well
-		run := s.tab().run
+		s.submit("evil\x1b]0;title\x07") // past the prompt, which cleans as well
+		run := s.runs.tab().run
 		if test.unfocused {
 			s.send(tea.BlurMsg{})
 		}
 		end := state.Arrival{Seq: 1, At: run.StartedAt.Add(test.took)}
 		end.Event.Data = api.Done{}
 		run.Apply([]state.Arrival{end})
-		cmd := s.ended(s.tab())
+		cmd := s.ended(s.runs.tab())
 		if (cmd != nil) != test.want {
 			t.Errorf("unfocused %v, after %v: a notification is sent: %v", test.unfocused, test.took, cmd != nil)
 		}

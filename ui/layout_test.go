@@ -105,7 +105,7 @@ func TestWhatShowsAtEverySize(t *testing.T) {
 	for w, h := range parttest.Sizes() {
 		s.send(tea.WindowSizeMsg{Width: w, Height: h})
 		text := s.text()
-		panes := map[string]bool{"Timeline": w >= 40 && h >= 10, "Browser": w >= 90 && h >= 10, "│": w >= 40 && h >= 10, "Links": w >= 40 && w < 90 && h >= 10}
+		panes := map[string]bool{"Timeline": w >= 40 && h >= 10, "● live": w >= 90 && h >= 10, "│": w >= 40 && h >= 10, "Links": w >= 40 && w < 90 && h >= 10}
 		for word, want := range panes {
 			if strings.Contains(text, word) != want {
 				t.Errorf("at %d×%d %q shows: %v, want %v\n%s", w, h, word, !want, want, text)
@@ -166,7 +166,7 @@ func hostile(seed uint64, ended bool) func(*screen) {
 		texts := parttest.Hostile()
 		s.send(tea.PasteMsg{Content: texts[5+int(seed)]})
 		s.press("enter")
-		run := s.tab().run
+		run := s.runs.tab().run
 		s.hear(run, parttest.Events(r, 25)...)
 		if ended {
 			s.hear(run, parttest.Terminal(r))
@@ -185,7 +185,7 @@ func FuzzScreen(f *testing.F) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		words := strings.Fields(keys)
 		for i := range min(len(words), 20) {
-			if t := s.tab(); t != nil {
+			if t := s.runs.tab(); t != nil {
 				s.hear(t.run, parttest.Events(r, 3)...)
 			}
 			if name := words[i]; !strings.HasSuffix(name, "+") && name != "ctrl+z" {

@@ -35,6 +35,7 @@ const (
 func Run(ctx context.Context, config Config, in, out *os.File) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	config.in, config.out = in, out
 	gone := make(chan struct{}, 1)
 	program := tea.NewProgram(New(ctx, config),
 		tea.WithInput(&input{File: in, gone: gone}),

@@ -63,8 +63,8 @@ func TestQuittingWithLiveRunsAsksFirst(t *testing.T) {
 	s.hides("Quit with")
 	s.press("ctrl+q", "esc")
 	s.hides("Quit with")
-	if s.live() != 2 {
-		t.Errorf("%d runs are live: esc cancelled one through the question", s.live())
+	if s.runs.going() != 2 {
+		t.Errorf("%d runs are live: esc cancelled one through the question", s.runs.going())
 	}
 	if cmd := s.press("ctrl+q", "y"); !quits(cmd) {
 		t.Error("yes does not quit")

@@ -24,7 +24,7 @@ func TestARunFromEnterToDone(t *testing.T) {
 		say(w, `{"type":"done","total_cost_usd":0.0837,"function_id":"f1","thread_id":"t1"}`)
 	})
 	s.write("list the top posts")
-	s.until(s.press("enter"), "the run is done", func() bool { return s.tab().run.Closed })
+	s.until(s.press("enter"), "the run is done", func() bool { return s.runs.tab().run.Closed })
 	s.shows("› list the top posts", "Thought for", "✓ open_page", "200 OK", "Top posts", "1. First", "✓ done", "cost $0.0837", "127.0.0.1:1/view/9b1f", "f1")
 	s.hides("secret")
 	s.exact()
@@ -43,14 +43,14 @@ func TestCancelWithOnePress(t *testing.T) {
 	})
 	s.write("task")
 	cmd := s.press("enter")
-	run := s.tab().run
+	run := s.runs.tab().run
 	s.until(cmd, "the answer begins", func() bool { return run.Answer() != "" })
 	cmd = s.press("esc")
 	s.shows("■ cancelled", "closing the stream…", "half an ans")
 	s.until(cmd, "the stream is closed", func() bool { return run.Closed })
 	s.shows("stream closed; the local agent stops with it")
 	<-gone
-	if s.live() != 0 {
+	if s.runs.going() != 0 {
 		t.Error("a run is still live")
 	}
 }
@@ -71,7 +71,7 @@ func TestCancelIsOnlyForTheRunInView(t *testing.T) {
 	}
 	s.press("alt+right")
 	s.shows("second task")
-	if s.tab().run != second {
+	if s.runs.tab().run != second {
 		t.Error("the second run is not in view")
 	}
 }
@@ -102,7 +102,7 @@ func TestTwoRunsStayApart(t *testing.T) {
 	s.hides("answer two")
 	s.press("alt+5")
 	s.shows("there is no run 5")
-	if s.tab().run != first {
+	if s.runs.tab().run != first {
 		t.Error("a run that is not there changes the view")
 	}
 }
@@ -121,8 +121,8 @@ func TestLateBatchesAreDropped(t *testing.T) {
 	s.shows("in time", "cancelled")
 	s.hides("too late", "late_tool")
 	s.press("alt+w")
-	if len(s.tabs) != 0 {
-		t.Fatalf("%d runs are left", len(s.tabs))
+	if len(s.runs.tabs) != 0 {
+		t.Fatalf("%d runs are left", len(s.runs.tabs))
 	}
 	before := s.text()
 	if cmd := s.hear(run, api.TextDelta{Delta: "much too late"}); cmd != nil && !s.clock.ticking {
@@ -138,7 +138,7 @@ func TestARunThatGoesOnIsNotClosed(t *testing.T) {
 	s := newScreen(t, 120, 30, waiting)
 	s.start("task")
 	s.press("alt+w")
-	if len(s.tabs) != 1 {
+	if len(s.runs.tabs) != 1 {
 		t.Fatal("a live run is closed")
 	}
 	s.shows("esc cancels it first")
@@ -151,12 +151,12 @@ func TestClosingShowsANeighbour(t *testing.T) {
 		s.hear(s.start(task), api.Done{})
 	}
 	s.press("alt+2", "alt+w")
-	if s.tab().run.Task != "third" {
-		t.Errorf("%q is in view", s.tab().run.Task)
+	if s.runs.tab().run.Task != "third" {
+		t.Errorf("%q is in view", s.runs.tab().run.Task)
 	}
 	s.press("alt+w")
-	if s.tab().run.Task != "first" {
-		t.Errorf("%q is in view", s.tab().run.Task)
+	if s.runs.tab().run.Task != "first" {
+		t.Errorf("%q is in view", s.runs.tab().run.Task)
 	}
 	s.press("alt+w")
 	s.shows("Type a task in plain English", "alt+1")
@@ -176,11 +176,11 @@ func TestAFailedStartGivesTheTextBack(t *testing.T) {
 	if !s.prompt.Empty() {
 		t.Fatal("enter leaves the text in the prompt")
 	}
-	s.until(cmd, "the run has failed", func() bool { return s.tab().run.Phase.Ended() })
+	s.until(cmd, "the run has failed", func() bool { return s.runs.tab().run.Phase.Ended() })
 	s.shows("✗ failed", "no such thing", "change the task and send it again")
 	s.press("enter") // the person decides to send it again
-	if len(s.tabs) != 2 || s.tab().run.Task != "my task" {
-		t.Errorf("enter does not start the text that was given back: %d runs", len(s.tabs))
+	if len(s.runs.tabs) != 2 || s.runs.tab().run.Task != "my task" {
+		t.Errorf("enter does not start the text that was given back: %d runs", len(s.runs.tabs))
 	}
 }
 
@@ -190,7 +190,7 @@ func TestAFailedStartLeavesWhatWasTypedAlone(t *testing.T) {
 	s.write("my task")
 	cmd := s.press("enter")
 	s.write("the next")
-	s.until(cmd, "the run has failed", func() bool { return s.tab().run.Phase.Ended() })
+	s.until(cmd, "the run has failed", func() bool { return s.runs.tab().run.Phase.Ended() })
 	s.shows("› the next")
 	s.press("ctrl+c") // the run has ended, so this clears
 	if !s.prompt.Empty() {
@@ -221,12 +221,12 @@ func TestRunAgain(t *testing.T) {
 	s.shows("the prompt is not empty")
 	s.press("backspace", "alt+r")
 	s.shows("may cost again")
-	if len(s.tabs) != 1 {
+	if len(s.runs.tabs) != 1 {
 		t.Fatal("it was started without being sent")
 	}
 	s.press("enter")
-	if len(s.tabs) != 2 || s.tab().run.Task != "the task" {
-		t.Errorf("enter starts %d runs", len(s.tabs))
+	if len(s.runs.tabs) != 2 || s.runs.tab().run.Task != "the task" {
+		t.Errorf("enter starts %d runs", len(s.runs.tabs))
 	}
 }
 
@@ -242,9 +242,9 @@ func TestOneEnterOneRequest(t *testing.T) {
 	s.write("task")
 	cmd := s.press("enter")
 	s.press("enter", "enter", "enter")
-	s.until(cmd, "the run is done", func() bool { return s.tab().run.Closed })
-	if len(s.tabs) != 1 || len(requests) != 1 {
-		t.Errorf("%d runs and %d requests", len(s.tabs), len(requests))
+	s.until(cmd, "the run is done", func() bool { return s.runs.tab().run.Closed })
+	if len(s.runs.tabs) != 1 || len(requests) != 1 {
+		t.Errorf("%d runs and %d requests", len(s.runs.tabs), len(requests))
 	}
 }
 

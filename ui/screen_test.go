@@ -15,6 +15,7 @@ import (
 
 	"notturno/api"
 	"notturno/state"
+	"notturno/ui/part"
 	"notturno/ui/part/parttest"
 )
 
@@ -54,7 +55,7 @@ func newScreen(t testing.TB, w, h int, handler http.HandlerFunc, change ...func(
 	s := &screen{t: t, now: parttest.Start(), msg: make(chan tea.Msg, 1024)}
 	config := Config{
 		Client: client, Backend: state.LocalBackend, About: "The local backend answers.",
-		Examples: []string{"first example", "second example"}, Now: func() time.Time { return s.now },
+		Examples: []string{"first example", "second example"}, MaxParallel: 4, Now: func() time.Time { return s.now },
 	}
 	for _, c := range change {
 		c(&config)
@@ -79,7 +80,7 @@ func key(name string) tea.KeyPressMsg {
 	codes := map[string]rune{
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
 		"left": tea.KeyLeft, "right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-		"home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "backspace": tea.KeyBackspace,
+		"home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "f2": tea.KeyF2, "space": tea.KeySpace, "backspace": tea.KeyBackspace,
 	}
 	mods := map[string]tea.KeyMod{"ctrl": tea.ModCtrl, "alt": tea.ModAlt, "shift": tea.ModShift}
 	var k tea.KeyPressMsg
@@ -120,10 +121,22 @@ func (s *screen) start(task string) *state.Run {
 	s.t.Helper()
 	s.write(task)
 	s.press("enter")
-	if s.tab() == nil || s.tab().run.Task != task {
+	if s.runs.tab() == nil || s.runs.tab().run.Task != task {
 		s.t.Fatalf("the task %q is not in view", task)
 	}
-	return s.tab().run
+	return s.runs.tab().run
+}
+
+// want performs an intent as if a piece had answered with it.
+func (s *screen) want(intent part.Intent) {
+	s.perform(intent)
+	s.arrange()
+}
+
+// forget lets the word in the footer pass.
+func (s *screen) forget() {
+	s.now = s.now.Add(noticeTime + time.Second)
+	s.send(tickMsg{})
 }
 
 // hear is what the run says next.

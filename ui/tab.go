@@ -19,19 +19,22 @@ import (
 // tab is one run on the screen: the run, where it comes from, and its panes.
 type tab struct {
 	run        *state.Run
-	feed       *feed.Feed
+	feed       *feed.Feed // nil while the run is queued
 	transcript *transcript.Transcript
 	timeline   *timeline.Timeline
 	links      *links.Links
 }
 
-func newTab(run *state.Run, feed *feed.Feed, theme *themes.Theme, hints transcript.Hints) *tab {
-	return &tab{
-		run: run, feed: feed,
-		transcript: transcript.New(run, theme, hints),
-		timeline:   timeline.New(run, theme),
-		links:      links.New(run, theme),
-	}
+func newTab(run *state.Run, theme *themes.Theme, mode transcript.Mode, hints transcript.Hints) *tab {
+	t := &tab{run: run, timeline: timeline.New(run, theme), links: links.New(run, theme)}
+	t.replace(theme, mode, hints)
+	return t
+}
+
+// replace tells the run anew, because its task has changed.
+func (t *tab) replace(theme *themes.Theme, mode transcript.Mode, hints transcript.Hints) {
+	t.transcript = transcript.New(t.run, theme, hints)
+	t.transcript.SetMode(mode)
 }
 
 // arrivedMsg is a batch of what a run said; arrivals is nil when nothing more
@@ -51,11 +54,25 @@ func (t *tab) next(ctx context.Context) tea.Cmd {
 // take folds a batch into the run and tells the panes.
 func (t *tab) take(arrivals []state.Arrival, now time.Time) {
 	t.run.Apply(arrivals)
-	t.transcript.Sync()
 	if structural(arrivals) {
-		t.timeline.Sync(now)
-		t.links.Sync()
+		t.sync(now)
+		return
 	}
+	t.transcript.Sync()
+}
+
+// sync tells all panes that the run has changed.
+func (t *tab) sync(now time.Time) {
+	t.transcript.Sync()
+	t.timeline.Sync(now)
+	t.links.Sync()
+	t.links.Tick(now)
+}
+
+// tick moves what shows time on.
+func (t *tab) tick(now time.Time) {
+	t.timeline.Sync(now)
+	t.links.Tick(now)
 }
 
 // structural reports whether a batch holds more than text, which is all that
@@ -74,23 +91,41 @@ func structural(arrivals []state.Arrival) bool {
 // cancel stops watching. The stream closes, and what arrives late is dropped.
 func (t *tab) cancel(now time.Time) {
 	t.run.Cancel(now)
-	t.feed.Cancel()
-	t.transcript.Sync()
-	t.timeline.Sync(now)
-	t.links.Sync()
+	if t.feed != nil {
+		t.feed.Cancel()
+	}
+	t.sync(now)
 }
 
-func (t *tab) live() bool { return !t.run.Phase.Ended() }
+func (t *tab) ended() bool  { return t.run.Phase.Ended() }
+func (t *tab) queued() bool { return t.run.Phase == state.Queued }
+func (t *tab) going() bool  { return !t.queued() && !t.ended() }
+
+// found reports whether places that were found are marked.
+func (t *tab) found() bool {
+	_, n := t.transcript.Matches()
+	return n > 0
+}
 
 // panes are the pieces in the order of the tab key.
 func (t *tab) panes() []part.Part {
 	return []part.Part{t.transcript, t.timeline, t.links}
 }
 
+// pane is the piece that has a focus other than the prompt.
+func (t *tab) pane(f focus) part.Part { return t.panes()[f-onTranscript] }
+
 func (t *tab) setTheme(theme *themes.Theme) {
 	t.transcript.SetTheme(theme)
 	t.timeline.SetTheme(theme)
 	t.links.SetTheme(theme)
+}
+
+// setFocus tells the panes which of them has the keyboard.
+func (t *tab) setFocus(f focus) {
+	t.transcript.Focus(f == onTranscript)
+	t.timeline.Focus(f == onTimeline)
+	t.links.Focus(f == onLinks)
 }
 
 // resize gives the panes their places: in a rail below each other, otherwise

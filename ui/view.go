@@ -18,13 +18,17 @@ func (a *App) View() tea.View {
 	v := tea.NewView(strings.Join(rows, "\n"))
 	v.AltScreen = true
 	v.ReportFocus = true
+	v.MouseMode = a.mouseMode()
 	v.WindowTitle = a.title()
-	v.Cursor = a.cursor(len(rows))
-	if a.live() > 0 {
+	v.Cursor = a.cursor()
+	if a.runs.going() > 0 {
 		v.ProgressBar = tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
 	}
 	return v
 }
+
+// bodyTop is the first row of the panes.
+const bodyTop = 2
 
 // rows are the whole screen.
 func (a *App) rows() []string {
@@ -33,27 +37,30 @@ func (a *App) rows() []string {
 		return nil
 	}
 	if l.shape == card {
-		return a.cardRows()
+		return a.covered(a.cardRows())
 	}
 	rows := make([]string, 0, l.h)
 	rows = append(rows, a.header(), a.upperRule())
 	rows = append(rows, a.body()...)
 	rows = append(rows, a.lowerRule())
-	rows = append(rows, a.prompt.Rows()...)
-	return append(rows, a.footer())
+	if a.find != nil {
+		rows = append(rows, a.find.Rows()...)
+	} else {
+		rows = append(rows, a.prompt.Rows()...)
+	}
+	return a.covered(append(rows, a.footer()))
 }
 
+// body is the panes.
 func (a *App) body() []string {
-	t := a.tab()
+	t := a.runs.tab()
 	switch {
-	case a.dialog != nil:
-		return a.dialog.Rows()
 	case t == nil:
 		return a.home.Rows()
 	case a.layout.rail > 0:
 		return a.besides(t)
 	case a.layout.shape == tabs:
-		return t.panes()[a.pane-onTranscript].Rows()
+		return t.pane(a.pane).Rows()
 	}
 	return t.transcript.Rows()
 }
@@ -73,38 +80,52 @@ func (a *App) besides(t *tab) []string {
 // upperRule is the line under the header; where only one pane shows it names
 // them all.
 func (a *App) upperRule() string {
-	if a.layout.shape != tabs || a.tab() == nil || a.dialog != nil {
-		return a.rule("┬", "")
+	if a.layout.shape != tabs || a.runs.tab() == nil {
+		return a.rule("┬", "", bodyTop)
 	}
 	var names []string
 	for f := onTranscript; f <= onLinks; f++ {
-		name := f.String()
 		if f == a.pane {
-			names = append(names, themes.Bold(a.theme.Accent, name))
+			names = append(names, themes.Bold(a.theme.Accent, f.String()))
 		} else {
-			names = append(names, themes.Paint(a.theme.Muted, name))
+			names = append(names, themes.Paint(a.theme.Muted, f.String()))
 		}
 	}
-	return part.Fit(" "+strings.Join(names, themes.Paint(a.theme.Faint, " │ "))+themes.Paint(a.theme.Muted, "   tab"), a.w)
+	return part.Fit(" "+strings.Join(names, themes.Paint(a.theme.Faint, paneGap))+themes.Paint(a.theme.Muted, "   tab"), a.w)
+}
+
+// paneGap is between the names of two panes.
+const paneGap = " │ "
+
+// paneAt is the pane whose name is at a column of the upper rule.
+func (a *App) paneAt(x int) (focus, bool) {
+	x-- // the margin
+	for f := onTranscript; f <= onLinks && x >= 0; f++ {
+		if x < len(f.String()) {
+			return f, true
+		}
+		x -= len(f.String()) + ansi.StringWidth(paneGap)
+	}
+	return 0, false
 }
 
 // lowerRule is the line above the prompt, with what is below the view.
 func (a *App) lowerRule() string {
-	t := a.tab()
+	t := a.runs.tab()
+	last := bodyTop + a.layout.body - 1
 	if t == nil || a.dialog != nil || (a.layout.shape == tabs && a.pane != onTranscript) {
-		return a.rule("┴", "")
+		return a.rule("┴", "", last)
 	}
-	return a.rule("┴", behind(t))
+	return a.rule("┴", behind(t), last)
 }
 
-// rule is a line across the screen; joint is where the rail's line meets it.
-func (a *App) rule(joint, label string) string {
+// rule is a line across the screen; joint is where the rail's line meets it,
+// if that shows in the row y beside it.
+func (a *App) rule(joint, label string, y int) string {
 	l := a.layout
-	line := strings.Repeat("─", l.main)
-	if l.rail > 0 && a.tab() != nil && a.dialog == nil {
-		line += joint + strings.Repeat("─", l.rail)
-	} else {
-		line = strings.Repeat("─", l.w)
+	line := strings.Repeat("─", l.w)
+	if l.rail > 0 && !a.covers(y) {
+		line = strings.Repeat("─", l.main) + joint + strings.Repeat("─", l.rail)
 	}
 	if label == "" || l.main < len(label)+8 {
 		return themes.Paint(a.theme.Faint, line)
@@ -115,26 +136,30 @@ func (a *App) rule(joint, label string) string {
 	return themes.Paint(a.theme.Faint, ansi.Truncate(line, at, "")) + themes.Bold(a.theme.Accent, label) + themes.Paint(a.theme.Faint, tail)
 }
 
-// dialogHeight is the height that a dialog covers: the panes'.
-func (a *App) dialogHeight() int {
-	if a.layout.shape == card {
-		return a.layout.h
+// cursor is the real cursor: in the line of a dialog, or in the prompt.
+func (a *App) cursor() *tea.Cursor {
+	l := a.layout
+	var typed any
+	y := l.h - l.prompt
+	if l.shape != card {
+		y-- // the footer is below the prompt
 	}
-	return a.layout.body
-}
-
-// cursor is the real cursor, in the prompt.
-func (a *App) cursor(rows int) *tea.Cursor {
-	if a.focus != onPrompt || a.dialog != nil || a.layout.prompt == 0 {
+	switch d := a.keyboard(); {
+	case d == nil && a.focus == onPrompt && l.prompt > 0:
+		typed = a.prompt
+	case a.dialog != nil:
+		typed = d
+		y, _ = a.dialogPlace()
+	default:
+		typed = d
+	}
+	line, ok := typed.(part.Cursored)
+	if !ok {
 		return nil
 	}
-	c := a.prompt.Cursor()
-	if c == nil {
-		return nil
-	}
-	c.Y += rows - a.layout.prompt
-	if a.layout.shape != card {
-		c.Y-- // the footer is below the prompt
+	c := line.Cursor()
+	if c != nil {
+		c.Y += y
 	}
 	return c
 }
@@ -146,7 +171,7 @@ const maxTitle = 60
 // writes it as it is. It holds no glyphs either: some terminals take a byte of
 // their encoding for the end of the title.
 func (a *App) title() string {
-	t := a.tab()
+	t := a.runs.tab()
 	if t == nil {
 		return "notturno"
 	}

@@ -41,8 +41,8 @@ func TestViewIsDeclared(t *testing.T) {
 	if !v.AltScreen || !v.ReportFocus || v.ProgressBar != nil || v.WindowTitle != "notturno" || v.Cursor == nil {
 		t.Errorf("on the first screen: %+v", v)
 	}
-	if v.BackgroundColor != nil || v.ForegroundColor != nil || v.MouseMode != tea.MouseModeNone {
-		t.Errorf("the terminal's own colours or its mouse are taken: %+v", v)
+	if v.BackgroundColor != nil || v.ForegroundColor != nil {
+		t.Errorf("the terminal's own colours are taken: %+v", v)
 	}
 	run := s.start("task")
 	if v = s.View(); v.ProgressBar == nil || !strings.Contains(v.WindowTitle, "task") {
@@ -59,7 +59,7 @@ func TestWindowTitleIsClean(t *testing.T) {
 	t.Parallel()
 	for _, task := range append(parttest.Hostile(), strings.Repeat("long ", 1000), "\x1b]0;evil\x07", "a\nb\tc\x9c\u009c\u202e") {
 		s := newScreen(t, 100, 30, waiting)
-		s.App.start(task) // past the prompt, which cleans as well
+		s.submit(task) // past the prompt, which cleans as well
 		s.arrange()
 		title := s.View().WindowTitle
 		if strings.ContainsFunc(title, func(r rune) bool { return unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control) }) {

@@ -1,5 +1,5 @@
-// Package dialog is what covers the panes for a while: a question, and the
-// help. A dialog answers its parent with an intent.
+// Package dialog is what covers the panes for a while: a question, the help, a
+// list to pick from. A dialog answers its parent with an intent.
 package dialog
 
 import (
@@ -11,7 +11,7 @@ import (
 	"notturno/ui/part"
 )
 
-// Question asks for yes or no. It is a part.Part.
+// Question asks for yes or no. It is a part.Dialog.
 type Question struct {
 	theme *themes.Theme
 	title string
@@ -24,6 +24,9 @@ type Question struct {
 func NewQuestion(theme *themes.Theme, title string, lines []string, yes part.Intent) *Question {
 	return &Question{theme: theme, title: title, lines: lines, yes: yes}
 }
+
+// Contexts are where its keys are looked up.
+func (q *Question) Contexts() []part.Context { return []part.Context{part.InQuestion, part.Global} }
 
 // Resize sets the size of the area that the question covers.
 func (q *Question) Resize(w, h int) { q.w, q.h = w, h }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/exp/golden"
 
@@ -23,7 +24,7 @@ func full() *state.Run {
 	return parttest.Run("task",
 		api.SessionData{ViewerURL: viewer},
 		api.SessionData{ViewerURL: "https://viewer.example/a/rather/long/path/to/the/session?jwt=secret"},
-		api.FunctionUploaded{FunctionID: "e2a90b7c-1f64", FunctionName: "news-top-posts"},
+		api.FunctionUploaded{FunctionID: "e2a90b7c-1f64", FunctionName: "news-top-posts", CreatedAt: parttest.Start().Add(5 * time.Minute)},
 		api.FunctionUploaded{FunctionID: "7d3c5e88-20fb"},
 	)
 }
@@ -40,7 +41,8 @@ func TestGolden(t *testing.T) {
 		for name, focused := range map[string]bool{"focused": true, "not": false} {
 			t.Run(fmt.Sprintf("%s-%d", name, w), func(t *testing.T) {
 				t.Parallel()
-				l := newLinks(full(), w, 10)
+				l := newLinks(full(), w, 14)
+				l.Tick(parttest.Start().Add(42 * time.Second))
 				l.Focus(focused)
 				golden.RequireEqual(t, parttest.Text(l.Rows()))
 			})
@@ -56,9 +58,6 @@ func TestRowsAtEverySize(t *testing.T) {
 		for w, h := range parttest.Sizes() {
 			l.Focus(h%2 == 0)
 			parttest.Exact(t, l, w, h)
-			if got, want := l.Want(), len(l.build()); got != want {
-				t.Fatalf("at %d×%d the pane wants %d rows and has %d", w, h, got, want)
-			}
 		}
 		l.SetTheme(themes.Giorno())
 		parttest.Exact(t, l, 40, 12)
@@ -147,17 +146,75 @@ func TestNothingToDoWithoutLinks(t *testing.T) {
 // Only the local backend is known to end its sessions.
 func TestSessionsAfterTheEnd(t *testing.T) {
 	t.Parallel()
-	for backend, word := range map[string]string{state.LocalBackend: "ended", "anything.example": "unknown"} {
+	for backend, after := range map[string]string{state.LocalBackend: "○ ended for 0:02", "anything.example": "? unknown"} {
 		run := state.New("1", backend, "task", parttest.Start())
 		run.Apply(parttest.Arrivals(run, api.SessionData{ViewerURL: viewer}))
 		l := newLinks(run, 40, 10)
-		if text := parttest.Text(l.Rows()); !strings.Contains(text, "● live 127.0.0.1:41207/view/") {
-			t.Errorf("while it runs on %s: %q", backend, text)
+		card := func() string { return strings.Join(strings.Fields(parttest.Text(l.Rows()[1:2])), " ") }
+		if got := card(); got != "● live" {
+			t.Errorf("before the time is known, on %s: %q", backend, got)
 		}
-		run.Apply(parttest.Arrivals(run, api.Done{}))
+		l.Tick(parttest.Start().Add(time.Hour))
+		if got := card(); got != "● live for 59:59" {
+			t.Errorf("while it runs on %s: %q", backend, got)
+		}
+		run.Cancel(parttest.Start().Add(3 * time.Second))
 		l.Sync()
-		if text := parttest.Text(l.Rows()); !strings.Contains(text, word) || strings.Contains(text, "live") {
-			t.Errorf("after the end on %s: %q", backend, text)
+		if got := card(); got != after {
+			t.Errorf("after the end on %s: %q, want %q", backend, got, after)
+		}
+	}
+}
+
+// The pane says what is to be known about a link where it is given away.
+func TestTheSelectedCardWarns(t *testing.T) {
+	t.Parallel()
+	for _, w := range []int{32, 40, 80} {
+		l := newLinks(full(), w, 20)
+		if text := parttest.Text(l.Rows()); strings.Contains(text, secret) {
+			t.Errorf("at %d, without the keyboard: %q", w, text)
+		}
+		l.Focus(true)
+		for _, test := range []struct {
+			move part.Action
+			want string
+		}{
+			{part.Top, secret + "\n  o open · y copy · Q QR\n  ● live · session 2"}, {part.Down, secret + "\n  o open · y copy · Q QR\n\n Functions"},
+			{part.Down, "e2a90b7c-1f64\n  y copy id"}, {part.End, "7d3c5e88-20fb\n  y copy id"},
+		} {
+			l.Update(part.Do{Action: test.move})
+			if text := parttest.Text(l.Rows()); !strings.Contains(text, test.want) || strings.Count(text, "y copy") != 1 {
+				t.Errorf("at %d, after action %d: %q", w, test.move, text)
+			}
+		}
+	}
+}
+
+func TestTheCodeIsOfTheSelectedLink(t *testing.T) {
+	t.Parallel()
+	run := full()
+	l := newLinks(run, 40, 10)
+	second := string(run.Sessions[1].ViewerURL)
+	for _, test := range []struct {
+		move part.Action
+		want string
+	}{{part.Top, viewer}, {part.NextItem, second}, {part.NextItem, second}, {part.PrevItem, second}, {part.PrevItem, viewer}} {
+		l.Update(part.Do{Action: test.move})
+		if intent, cmd := l.Update(part.Do{Action: part.QRCode}); intent != (part.ShowQR{URL: test.want}) || cmd != nil {
+			t.Errorf("after action %d the code means %#v, want that of %s", test.move, intent, test.want)
+		}
+	}
+}
+
+func TestWhenFunctionsWereCreated(t *testing.T) {
+	t.Parallel()
+	for at, want := range map[time.Time]string{
+		{}: "(no name)", parttest.Start().Add(3 * time.Minute): "(no name) created 11:15", parttest.Start().Add(-24 * time.Hour): "(no name) created 2026-05-03",
+	} {
+		l := newLinks(parttest.Run("task", api.FunctionUploaded{FunctionID: "f", CreatedAt: at}), 40, 10)
+		l.Tick(parttest.Start().In(time.FixedZone("there", 2*3600)).Add(time.Hour))
+		if text := strings.Join(strings.Fields(parttest.Text(l.Rows()[4:5])), " "); text != want {
+			t.Errorf("a function of %v shows %q, want %q", at, text, want)
 		}
 	}
 }

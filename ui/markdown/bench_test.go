@@ -74,7 +74,7 @@ func BenchmarkDelta(b *testing.B) {
 // delta.
 func BenchmarkDeltaGlamour(b *testing.B) {
 	for _, s := range streams {
-		for _, at := range []int{200, 2_000} {
+		for _, at := range []int{200, 2_000, 20_000} {
 			b.Run(fmt.Sprintf("%s/%d", s.name, at), func(b *testing.B) {
 				text := streamText(s.head, s.line, at)
 				r, err := glamour.NewTermRenderer(glamour.WithStandardStyle("dark"), glamour.WithWordWrap(benchWidth))
@@ -88,6 +88,47 @@ func BenchmarkDeltaGlamour(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkPiece is the cost of 100 KB that arrive at once, and of drawing the
+// last 60 rows after them, late in a text of one line or of one fence.
+func BenchmarkPiece(b *testing.B) {
+	const piece, before = 100_000, 8 << 20
+	for _, e := range endless {
+		b.Run(e.name, func(b *testing.B) {
+			unit := strings.Repeat(e.unit, piece/len(e.unit))
+			d := New(testStyle(), benchWidth)
+			d.Append(e.head)
+			for n := 0; n < before; n += piece {
+				d.Append(unit)
+				d.Len()
+			}
+			for b.Loop() {
+				d.Append(unit)
+				n := d.Len()
+				d.Rows(n-60, n)
+			}
+		})
+	}
+}
+
+// BenchmarkResize is a document of 1 MB that gets another width, up to its
+// first rows.
+func BenchmarkResize(b *testing.B) {
+	var text strings.Builder
+	for text.Len() < 1<<20 {
+		for _, document := range documents(b) {
+			text.WriteString(document + "\n\n")
+		}
+	}
+	d := New(testStyle(), benchWidth)
+	d.Append(text.String())
+	d.Close()
+	d.Len()
+	for i := 0; b.Loop(); i++ {
+		d.SetWidth(benchWidth + i%2)
+		d.Rows(0, 60)
 	}
 }
 

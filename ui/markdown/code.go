@@ -4,17 +4,20 @@ import (
 	"bytes"
 	"strings"
 
-	glamour "charm.land/glamour/v2/ansi"
+	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
-	"github.com/alecthomas/chroma/v2/styles"
 	"github.com/charmbracelet/x/ansi"
 )
 
 const (
 	// maxHighlight is the longest code, in bytes, that is coloured: chroma takes
-	// 3 to 5 µs a byte.
-	maxHighlight = 32 << 10
-	tabWidth     = 4
+	// 3 to 5 µs a byte, and what is asked for is coloured at once.
+	maxHighlight = 8 << 10
+	// maxCodeLine is the longest line, in bytes, that is coloured: in longer
+	// ones chroma's patterns take a time that grows with the square, and are
+	// given up after a quarter of a second.
+	maxCodeLine = 512
+	tabWidth    = 4
 )
 
 // code draws a code block: its rows stand indented, are broken where they are
@@ -24,38 +27,90 @@ func (r *renderer) code(source, language string, width int) []line {
 		return nil
 	}
 	source = expandTabs(strings.TrimSuffix(source, newline))
-	indent, width := indentation(width)
-	row := r.decoder.cells(r.highlight(source, language))
+	indent, width := r.indentation(width)
+	row := r.highlight(source, language)
 	return prefixed(lines(row, cut(row, width)), line{indent, len(indent)}, line{indent, len(indent)})
+}
+
+// codeHeight is how many rows code has, without drawing them.
+func (r *renderer) codeHeight(source string, width int) int {
+	if source == "" {
+		return 0
+	}
+	_, width = r.indentation(width)
+	return len(cut(appendText(nil, expandTabs(strings.TrimSuffix(source, newline)), nil), width))
+}
+
+// fenced is the code in a piece of fenced code, and its language.
+func fenced(b block, source []byte) (code, language string) {
+	head := source[b.head.from:b.head.to]
+	indent, info := indentOf(head)
+	if words := strings.Fields(strings.TrimLeft(string(info), "`~")); len(words) > 0 {
+		language = words[0]
+	}
+	piece := source[b.start:b.end]
+	if indent == 0 {
+		return string(piece), language
+	}
+	var out bytes.Buffer
+	for l := range bytes.Lines(piece) {
+		for range indent {
+			l = bytes.TrimPrefix(l, []byte(" "))
+		}
+		out.Write(l)
+	}
+	return out.String(), language
 }
 
 // highlight colours code in a language that chroma knows. Without one the code
 // stays as it is: guessing the language would run every lexer that chroma has.
-func (r *renderer) highlight(source, language string) string {
-	if language == "" || len(source) > maxHighlight || lexers.Get(language) == nil {
-		return source
+//
+// The cells are those of the plain text, whatever the lexer makes of it; a
+// token only lends them its pen. So the rows of code have their places before
+// it is coloured.
+func (r *renderer) highlight(source, language string) []cell {
+	row := appendText(nil, source, nil)
+	if language == "" || len(source) > maxHighlight || longestLine(source) > maxCodeLine {
+		return row
 	}
-	var out bytes.Buffer
-	element := glamour.CodeBlockElement{Code: source, Language: language}
-	if err := element.Render(&out, r.context); err != nil {
-		return source
+	lexer := lexers.Get(language)
+	if lexer == nil {
+		return row
 	}
-	// chroma may end the code with a line feed that it did not have.
-	lines := strings.Split(out.String(), newline)
-	return strings.Join(lines[:min(len(lines), strings.Count(source, newline)+1)], newline)
+	next, left := 0, 0 // the next cell; bytes from there on that have their token
+	for _, token := range tokens(lexer, source) {
+		pen := r.pens.of(token.Type)
+		for left += len(token.Value); next < len(row) && left >= len(row[next].text); next++ {
+			left -= len(row[next].text)
+			if row[next].text != newline {
+				row[next].pen = pen
+			}
+		}
+	}
+	return row
 }
 
-// codeTheme is a chroma style that exists. Naming one, rather than giving
-// Glamour the colours, keeps away from the single style that Glamour registers
-// for the whole program.
-func (s Style) codeTheme() string {
-	if _, ok := styles.Registry[s.CodeTheme]; ok {
-		return s.CodeTheme
+func longestLine(source string) int {
+	longest := 0
+	for l := range strings.Lines(source) {
+		longest = max(longest, len(l))
 	}
-	if s.Dark {
-		return "github-dark"
+	return longest
+}
+
+// tokens is source cut by lexer; nothing if the lexer fails, which it may do
+// in a panic.
+func tokens(lexer chroma.Lexer, source string) (out []chroma.Token) {
+	defer func() {
+		if recover() != nil {
+			out = nil
+		}
+	}()
+	next, err := lexer.Tokenise(nil, source)
+	if err != nil {
+		return nil
 	}
-	return "github"
+	return next.Tokens()
 }
 
 // expandTabs replaces tabs by spaces up to the next multiple of four cells.

@@ -26,35 +26,44 @@
 //   - a paragraph is cut after 1 to 4 KB, where no emphasis, code or link is
 //     open;
 //   - the columns of a table are fixed by its first 2 KB;
-//   - an open code fence is shown plain, and coloured when it is closed, if it
-//     is not longer than 32 KB;
+//   - code is cut after 2 to 8 KB, at an empty line if there is one; a piece is
+//     plain while it is open, and coloured when it is closed and asked for, if
+//     no line of it is longer than 512 bytes;
 //   - of any other open block, the part beyond 4 KB is shown as its source until
 //     the block is closed;
-//   - a closed block of more than 64 KB, or one made of little but markup, stays
-//     its source.
+//   - what is larger than 64 KB, a paragraph that cannot be cut for 16 KB, and
+//     what is made of little but markup, stays its source;
+//   - what a line is, is decided by its first 4 KB.
+//
+// A Doc keeps its text, the height of each closed block, and the rows of those
+// that were asked for or closed last, about 2,000 rows; what else is asked for
+// is rendered again. (Of a paragraph that was cut, all rows are kept: its pieces
+// cannot be drawn alone.) A new width renders all but code again, for the exact
+// height; a new style only what is asked for.
 //
 // # How it looks
 //
 // One blank row stands between blocks, none at the beginning or end, none
 // between the items of a list. Soft line breaks join. Glamour's elements draw
-// what is inside lines and code blocks; the layout of blocks is done here, for
-// exact widths and for rows that can be kept.
+// what is inside lines; the layout of blocks is done here, for exact widths and
+// for rows that can be kept, and so are the colours of code. The address of a
+// link stands behind its text, in parentheses. A table whose columns would be
+// too narrow to be read is stacked: one group of rows per record, each row a
+// header and its value.
 //
 // Set beside a whole document rendered by Glamour alone, the text differs in
 // these ways, all meant: headings have no number signs; paragraphs of one list
 // item and hard line breaks stay apart; links in tables stand in their cells,
 // not below the table, and a table is as wide as it needs to be; a link whose
-// text is its address shows it once; inline code is not padded; entities in
+// text is its address shows it once, and other addresses stand in
+// parentheses; inline code is not padded; entities in
 // code stay as they are; images read "image: text address"; definition lists
 // are indented. Because of the splitting, emphasis that stays open for more
 // than 4 KB of one paragraph ends, and a link reference that is defined only
 // later shows as text until [Doc.Close].
 package markdown
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Doc is one Markdown text that may still grow, as rows of exactly width cells.
 // It is not for concurrent use.
@@ -66,12 +75,15 @@ type Doc struct {
 	dirty  bool // text came since the rows were made
 	stale  bool // the rows are of another width or style
 
-	split  splitter
-	blocks []block // closed
-	render *renderer
-	flow   flow     // where the closed blocks end
-	rows   []string // of the closed blocks
-	tail   tail     // of the open block
+	split    splitter
+	render   *renderer
+	blocks   []shown // closed
+	height   int     // rows of the closed blocks
+	held     []int   // the closed blocks that have their rows, in the order they were drawn
+	heldRows int
+	bound    bool // there are blocks that cannot be drawn alone
+	flow     flow // where the closed blocks end
+	tail     tail // of the open block
 }
 
 // New is an empty Doc. With a width of 0 or less it has no rows.
@@ -121,36 +133,57 @@ func (d *Doc) SetWidth(width int) {
 	}
 }
 
-// SetRenderer changes the look. All of the text is rendered again when rows
-// are asked for next, if the style is a different one.
+// SetRenderer changes the look. What is asked for next is rendered again, if
+// the style is a different one; a long paragraph makes it all of the text.
 func (d *Doc) SetRenderer(r *Renderer) {
 	again := r.style != d.render.style
 	d.render.Renderer = r
-	if again {
+	switch {
+	case !again:
+	case d.bound || d.stale:
 		d.again()
+	default:
+		d.dropAll()
+		d.tail, d.dirty = tail{}, true
 	}
 }
 
 // Len is the number of rows now.
 func (d *Doc) Len() int {
 	d.update()
-	return len(d.rows) + len(d.tail.rows)
+	return d.height + len(d.tail.rows)
+}
+
+// Settled is how many of the first rows no Append can change any more: those of
+// the closed blocks. It never falls while the text grows, and is Len once the
+// Doc is closed. SetWidth and SetRenderer draw these rows again too, and Close
+// does where a link reference was defined after the block that needed it.
+//
+// Finding uses it to look at each row of a growing text once: what it found in
+// the settled rows stays, and only the rows behind them are looked at again:
+// those of at most 64 KB, and of far less where the text is not one quote or
+// list item.
+func (d *Doc) Settled() int {
+	d.update()
+	return d.height
 }
 
 // Rows are the rows from inclusive to exclusive; a range beyond the text is cut
 // to it. The slice is the caller's own.
 func (d *Doc) Rows(from, to int) []string {
 	d.update()
-	n := len(d.rows) + len(d.tail.rows)
+	n := d.height + len(d.tail.rows)
 	from = min(max(from, 0), n)
 	to = min(max(to, from), n)
-	k := len(d.rows)
-	return slices.Concat(d.rows[min(from, k):min(to, k)], d.tail.rows[max(from-k, 0):max(to-k, 0)])
+	k := d.height
+	rows := d.closedRows(min(from, k), min(to, k))
+	return append(rows, d.tail.rows[max(from-k, 0):max(to-k, 0)]...)
 }
 
 // again drops all that was rendered.
 func (d *Doc) again() {
-	d.rows, d.flow, d.tail = nil, flow{}, tail{}
+	d.height, d.held, d.heldRows = 0, nil, 0
+	d.flow, d.tail = flow{}, tail{}
 	d.dirty, d.stale = true, true
 }
 
@@ -161,28 +194,23 @@ func (d *Doc) update() {
 	}
 	d.dirty = false
 	if d.stale {
-		d.stale = false
-		for _, b := range d.blocks {
-			d.take(b)
+		d.stale, d.bound = false, false
+		blocks := d.blocks
+		d.blocks = make([]shown, 0, len(blocks))
+		for _, b := range blocks {
+			d.take(b.block)
 		}
 	}
 	for _, b := range d.split.scan(d.source, d.closed) {
-		d.blocks = append(d.blocks, b)
 		d.take(b)
 	}
 	if d.closed && d.render.refs.late() {
-		clear(d.render.refs.missed)
+		d.render.refs.settle()
 		d.again()
 		d.update()
 		return
 	}
 	d.openRows()
-}
-
-// take renders a closed block and keeps its rows.
-func (d *Doc) take(b block) {
-	d.tail = tail{}
-	d.rows = append(d.rows, d.apart(b, d.render.rows(b, d.source, d.width, &d.flow, true), len(d.rows) > 0)...)
 }
 
 // apart pads the rows of b, and puts a blank row before them if they begin a

@@ -14,7 +14,7 @@ import (
 // bars, bullets, rules.
 func letters(text string) []string {
 	text = strings.Map(func(r rune) rune {
-		if strings.ContainsRune("│─┼•|-#\u00a0", r) {
+		if strings.ContainsRune("│─┼•|-#()\u00a0", r) {
 			return ' '
 		}
 		return r

@@ -48,7 +48,7 @@ func (r *renderer) block(t *tree, n ast.Node, width int, look Text) []line {
 	case *ast.CodeBlock:
 		return r.code(rawLines(n, t.source), "", width)
 	case *ast.Blockquote:
-		bar := r.mark("│ ", width)
+		bar := r.mark(r.marks.bar, width)
 		return prefixed(r.blocks(t, n, width-bar.width, r.style.Quote), bar, bar)
 	case *ast.List:
 		return r.list(t, n, width, look)
@@ -56,7 +56,7 @@ func (r *renderer) block(t *tree, n ast.Node, width int, look Text) []line {
 		rows, _ := r.table(t, n, width, nil)
 		return rows
 	case *ast.ThematicBreak:
-		return []line{r.styled(strings.Repeat("─", width), r.style.Muted)}
+		return []line{r.rule(width)}
 	case *ast.HTMLBlock:
 		return r.html(t, n, width)
 	case *extast.DefinitionList:
@@ -79,7 +79,7 @@ func (r *renderer) list(t *tree, n *ast.List, width int, look Text) []line {
 	var out []line
 	number := n.Start
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
-		text := "• "
+		text := r.marks.bullet
 		if n.IsOrdered() {
 			text = strconv.Itoa(number) + string(n.Marker) + " "
 			number++
@@ -87,7 +87,7 @@ func (r *renderer) list(t *tree, n *ast.List, width int, look Text) []line {
 		if box := checkBox(item); box != nil {
 			text = "[ ] "
 			if box.IsChecked {
-				text = "[✓] "
+				text = r.marks.checked
 			}
 		}
 		marker := r.mark(text, width)
@@ -125,7 +125,7 @@ func (r *renderer) html(t *tree, n *ast.HTMLBlock, width int) []line {
 
 func (r *renderer) definitions(t *tree, n ast.Node, width int, look Text) []line {
 	var out []line
-	indent, inner := indentation(width)
+	indent, inner := r.indentation(width)
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if c.Kind() == extast.KindDefinitionTerm {
 			out = append(out, r.paragraph(t, c, width, r.style.Strong)...)
@@ -146,14 +146,21 @@ func (r *renderer) mark(text string, width int) line {
 	return l
 }
 
+func (r *renderer) rule(width int) line {
+	text := r.marks.rule
+	if text == "" {
+		text = strings.Repeat("─", width)
+	}
+	return r.styled(text, r.style.Muted)
+}
+
 // indentation is what code, top-level lists and definitions stand in, and the
 // width beside it, if there is room.
-func indentation(width int) (indent string, rest int) {
-	const indentBy = "  "
-	if width-len(indentBy) < minText {
+func (r *renderer) indentation(width int) (indent string, rest int) {
+	if width-len(r.marks.indent) < minText {
 		return "", width
 	}
-	return indentBy, width - len(indentBy)
+	return r.marks.indent, width - len(r.marks.indent)
 }
 
 // styled is one row of plain text in one look.

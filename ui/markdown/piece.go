@@ -29,8 +29,11 @@ type flow struct {
 // link reference definitions count.
 func (r *renderer) rows(b block, source []byte, width int, f *flow, keep bool) []line {
 	piece := source[b.start:b.end]
-	tooMuch := b.kind != fence && (len(piece) > maxPiece || suspicious(piece))
-	if tooMuch || b.kind == row && f.widths == nil {
+	if b.kind == fence {
+		code, language := fenced(b, source)
+		return append(r.finish(f), r.code(code, language, width)...)
+	}
+	if b.source || len(piece) > maxPiece || suspicious(piece) || b.kind == row && f.widths == nil {
 		f.widths = nil
 		rows := r.finish(f)
 		text := appendText(nil, string(bytes.TrimRight(piece, " \n")), nil)
@@ -77,7 +80,7 @@ func (r *renderer) piece(b block, source []byte, width int, f *flow, keep bool) 
 		if list, ok := first.(*ast.List); ok && list.IsOrdered() {
 			list.Start = b.number
 		}
-		indent, width = indentation(width)
+		indent, width = r.indentation(width)
 	}
 	rows := prefixed(r.blocks(t, t.root, width, r.style.Body), line{indent, len(indent)}, line{indent, len(indent)})
 	return append(before, rows...)

@@ -21,7 +21,7 @@ const (
 // paragraph that may be cut inside.
 func isProse(l []byte) bool {
 	indent, rest := indentOf(l)
-	if indent > 3 || len(rest) == 0 || strings.IndexByte("<:=", rest[0]) >= 0 {
+	if indent > 3 || len(rest) == 0 || strings.IndexByte("<>:=", rest[0]) >= 0 {
 		return false
 	}
 	return rest[0] != '[' || !bytes.Contains(rest, []byte("]:"))
@@ -61,11 +61,16 @@ func (p *paragraphScan) balanced() bool {
 }
 
 // cutParagraph cuts the open paragraph, in so far as it is before limit, into
-// pieces of 1 to 4 KB.
+// pieces of 1 to 4 KB. Where that cannot be done, the rest of the paragraph
+// shows as its source.
 func (s *splitter) cutParagraph(source []byte, limit int) {
 	p := &s.prose
-	for p.at < limit {
+	for p.at < limit && !s.open.source {
 		size := p.at - s.open.start
+		if size > maxProse {
+			s.open.source = true
+			return
+		}
 		if size >= pieceMin && p.cuttable(source[:limit], size) {
 			spaced := source[p.at] == ' '
 			cutAt := p.at
@@ -82,7 +87,10 @@ func (s *splitter) cutParagraph(source []byte, limit int) {
 		}
 		n := p.step(source[:limit])
 		if n == 0 {
-			return // more of the line is needed
+			// More of the line is needed, unless it is a row of marks so long that
+			// its end does not matter.
+			s.open.source = limit-s.open.start > 2*maxProse
+			return
 		}
 		p.at += n
 	}

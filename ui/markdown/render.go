@@ -12,8 +12,8 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// Renderer draws Markdown in one style. Glamour draws what is inside a line and
-// inside a code block; the layout of blocks, and every width, is this
+// Renderer draws Markdown in one style. Glamour draws what is inside a line;
+// the layout of blocks, the colours of code, and every width, are this
 // package's. It is not for concurrent use: Docs may share one only on one
 // goroutine, where they should, for it is large beside a short text.
 type Renderer struct {
@@ -22,6 +22,8 @@ type Renderer struct {
 	elements *glamour.ANSIRenderer
 	context  glamour.RenderContext
 	decoder  decoder
+	pens     codePens
+	marks    marks
 }
 
 // renderer is a Renderer for the text of one Doc.
@@ -41,6 +43,8 @@ func NewRenderer(style Style) *Renderer {
 		elements: glamour.NewRenderer(options),
 		context:  glamour.NewRenderContext(options),
 		decoder:  newDecoder(),
+		pens:     newCodePens(style),
+		marks:    screenMarks(),
 	}
 }
 

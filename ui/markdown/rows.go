@@ -67,7 +67,7 @@ func (d decoder) cells(styled string) []cell {
 		case ansi.HasOscPrefix(seq) && d.parser.Command() == 8:
 			var l uv.Link
 			uv.ReadLink(d.parser.Data(), &l)
-			link = checkedLink(l.URL)
+			link = checkedLink(strings.TrimPrefix(l.URL, mailMark))
 		default:
 			continue
 		}

@@ -13,18 +13,25 @@ type block struct {
 	continues  bool // the block before it: no blank row between them
 	more       bool // of a paragraph: the next block goes on in its last row
 	spaced     bool // of a paragraph that continues: a space stands before it
+	source     bool // too long to be read as Markdown: it shows as it is
 	number     int  // of an item in an ordered list
-	head       span // of a row: where the table's first two lines are
+	head       span // of a row: the table's first two lines; of code: the line that opens it
 }
 
 // splitter finds the places where a growing Markdown text can be cut, so that
 // what comes later cannot change what the part before means (link reference
 // definitions apart). It reads each line once, when it is complete; of a line
-// that is not, only the inside of long paragraphs. Not to cut is always right;
-// so where CommonMark's rules are involved it waits for a blank line.
+// that is not, only the inside of long blocks. Not to cut is always right; so
+// where CommonMark's rules are involved it waits for a blank line.
+//
+// What a line is, is decided by its first 4 KB, so that a line without end can
+// be shown in pieces.
 type splitter struct {
-	at     int   // everything before was scanned
+	at     int   // every line before was scanned
+	sought int   // no line feed is between at and here
+	known  bool  // what the line at is was decided before it was complete
 	open   block // the block that may still grow; its end is not set
+	looked int   // the open block was looked at for a place to cut up to here
 	blank  bool  // the last line was blank
 	marker byte  // of the open item's list
 	offset int   // column of the open item's content
@@ -40,19 +47,16 @@ type splitter struct {
 func (s *splitter) scan(source []byte, final bool) []block {
 	s.found = s.found[:0]
 	for {
-		n := bytes.IndexByte(source[s.at:], '\n')
+		from := max(s.at, s.sought)
+		n := bytes.IndexByte(source[from:], '\n')
 		if n < 0 {
+			s.sought = len(source)
 			break
 		}
-		s.line(source, s.at+n+1)
+		s.line(source, from+n+1)
 	}
-	if rest := source[s.at:]; !final && surelyProse(rest) {
-		if s.open.kind == none {
-			s.begin(rest)
-		}
-		if s.open.kind == paragraph && !s.blank {
-			s.cutParagraph(source, len(source))
-		}
+	if !final {
+		s.unfinished(source)
 	}
 	if final {
 		if s.at < len(source) {
@@ -67,13 +71,14 @@ func (s *splitter) scan(source []byte, final bool) []block {
 func (s *splitter) line(source []byte, next int) {
 	l := source[s.at:next]
 	switch {
-	case s.open.kind == fence:
+	case s.open.kind == fence && !s.known:
 		if closes(l, s.mark) {
-			s.cut(next)
+			s.cut(s.at)
+			s.open.start = next
 		}
 	case s.open.kind == html:
 		if endsHTML(l, s.end) {
-			s.cut(next)
+			s.cutAll(source, next)
 		}
 	case isBlank(l):
 		s.blank = true
@@ -84,11 +89,29 @@ func (s *splitter) line(source []byte, next int) {
 		s.text(source, l, next)
 		s.blank = false
 	}
-	s.at = next
+	s.cutLong(source[:next])
+	s.at, s.known = next, false
 }
 
-// text takes in a line that is not blank, outside fences and HTML.
-func (s *splitter) text(source, l []byte, next int) {
+// unfinished takes in the line from s.at on, which has no end yet, as far as
+// what follows in it cannot matter.
+func (s *splitter) unfinished(source []byte) {
+	rest := source[s.at:]
+	if s.open.kind != fence && s.open.kind != html && !s.known {
+		if !surelyProse(rest) && (len(rest) <= maxOpen || isBlank(rest)) {
+			return
+		}
+		s.enter(source, rest)
+	}
+	if s.open.kind == paragraph {
+		s.cutParagraph(source, len(source))
+	}
+	s.cutLong(source)
+}
+
+// enter decides which block the line l, which begins at s.at, is a part of.
+func (s *splitter) enter(source, l []byte) {
+	l = l[:min(len(l), maxOpen)]
 	inFence := s.inFence(l)
 	if s.open.kind != none && !inFence && !s.goesOn(source, l) {
 		s.cut(s.at)
@@ -96,31 +119,39 @@ func (s *splitter) text(source, l []byte, next int) {
 	if s.open.kind == none {
 		s.begin(l)
 	}
+	if s.open.kind == item && !inFence {
+		s.openNested(l)
+	}
 	s.count++
+	s.blank, s.known = false, true
+}
+
+// text takes in a line that is not blank, outside fences and HTML.
+func (s *splitter) text(source, l []byte, next int) {
+	if !s.known {
+		s.enter(source, l)
+	}
 	switch s.open.kind {
 	case heading:
-		s.cut(next)
+		s.cutAll(source, next)
+	case fence:
+		s.open = block{kind: fence, start: next, head: span{s.at, next}}
 	case html:
 		if endsHTML(l, s.end) {
-			s.cut(next)
+			s.cutAll(source, next)
 		}
 	case paragraph:
 		s.cutParagraph(source, next)
 	case table:
 		if next-s.open.start > tableSettles {
-			head := s.open.start
-			s.cut(next)
-			s.open = block{kind: row, start: next, continues: true, head: s.headOf(source, head)}
+			head := s.headOf(source, s.open.start)
+			s.cutAll(source, next)
+			s.open = block{kind: row, start: next, continues: true, head: head}
 		}
 	case row:
-		again := s.open
-		s.cut(next)
-		again.start = next
-		s.open = again
-	case item:
-		if !inFence {
-			s.openNested(l)
-		}
+		head := s.open.head
+		s.cutAll(source, next)
+		s.open = block{kind: row, start: next, continues: true, head: head}
 	default:
 	}
 }

@@ -35,8 +35,9 @@ type Style struct {
 	TableHeader Text
 	TableBorder Text
 
-	// CodeTheme names the chroma style that colours code blocks. Empty, or a
-	// name that chroma does not know, chooses one that suits Dark.
+	// CodeTheme names the chroma style that colours code blocks, or is
+	// [Palette]. Empty, or a name that chroma does not know, chooses one that
+	// suits Dark.
 	CodeTheme string
 	// Dark says that the terminal's background is dark.
 	Dark bool
@@ -71,11 +72,17 @@ func (s Style) config() glamour.StyleConfig {
 		Emph:          s.Emphasis.primitive(),
 		Strong:        s.Strong.primitive(),
 		Strikethrough: s.Strike.primitive(),
-		Link:          s.Muted.primitive(),
+		Link:          s.address(),
 		LinkText:      s.Link.primitive(),
 		Code:          glamour.StyleBlock{StylePrimitive: s.Code.primitive()},
-		CodeBlock:     glamour.StyleCodeBlock{Theme: s.codeTheme()},
 	}
+}
+
+// address is the look of a link's address beside its text.
+func (s Style) address() glamour.StylePrimitive {
+	p := s.Muted.primitive()
+	p.Prefix, p.Suffix = "(", ")"
+	return p
 }
 
 // pen is t as this package's own marks are drawn.

@@ -10,28 +10,39 @@ import (
 
 const (
 	columnGap = 3 // cells between two columns: " │ "
-	minColumn = 3 // the narrowest column that a table is drawn with
+	// wideWord is the width of the longest word that a column has to be wide
+	// enough for, so that it can be read; longer ones may be broken.
+	wideWord = 12
 )
 
 // table draws a table no wider than width: columns that need little get it,
-// the others share the rest, and their cells wrap. Given the widths of an
-// earlier part of the same table, it draws the body rows alone, in these
-// widths.
+// the others share the rest, and their cells wrap. Where a column would be
+// narrower than its words, the table is stacked. Given the widths of an earlier
+// part of the same table, it draws the body rows alone, in these widths.
 func (r *renderer) table(t *tree, n *extast.Table, width int, widths []int) ([]line, []int) {
 	rows := r.tableCells(t, n)
-	first := 1
-	if widths == nil {
-		first = 0
+	if r.marks.gap != "" {
+		return r.plainTable(rows, n.Alignments, widths)
+	}
+	begins := widths == nil
+	if begins {
 		widths = columnWidths(rows, width)
 	}
+	if len(widths) == 0 {
+		return r.records(rows, width, begins), widths
+	}
 	var out []line
-	for i := first; i < len(rows); i++ {
-		out = append(out, r.tableRow(rows[i], n.Alignments, widths, width)...)
-		if i == 0 {
-			out = append(out, r.tableRule(widths, width))
-		}
+	if begins && !empty(rows[0]) {
+		out = append(r.tableRow(rows[0], n.Alignments, widths), r.tableRule(widths))
+	}
+	for _, row := range rows[1:] {
+		out = append(out, r.tableRow(row, n.Alignments, widths)...)
 	}
 	return out, widths
+}
+
+func empty(contents [][]cell) bool {
+	return !slices.ContainsFunc(contents, func(c []cell) bool { return len(c) > 0 })
 }
 
 // tableCells are the contents of the table, the header first.
@@ -64,31 +75,69 @@ func inParagraph(tableCell ast.Node) ast.Node {
 }
 
 // columnWidths shares width among the columns. It is empty, but not nil, when
-// there is not even room for the narrowest ones.
+// a column would be too narrow for its words.
 func columnWidths(rows [][][]cell, width int) []int {
-	widths := make([]int, len(rows[0]))
+	widths, least := make([]int, len(rows[0])), make([]int, len(rows[0]))
 	for _, row := range rows {
 		for k, c := range row[:min(len(row), len(widths))] {
 			widths[k] = max(widths[k], cellsWidth(c), 1)
+			least[k] = max(least[k], min(wordWidth(c), wideWord), 1)
 		}
 	}
 	room := width - columnGap*(len(widths)-1)
-	if room < minColumn*len(widths) {
+	needs := 0
+	for _, w := range least {
+		needs += w
+	}
+	if room < needs {
 		return []int{}
 	}
-	sorted := slices.Sorted(slices.Values(widths))
-	for i, w := range sorted {
-		// No column is wider than an equal share of what the narrower leave.
-		share := room / (len(sorted) - i)
-		if w > share {
-			for k := range widths {
-				widths[k] = min(widths[k], share)
+	// No column is wider than an equal share of what the others leave, but each
+	// has its least.
+	fixed := make([]bool, len(widths))
+	open := len(widths)
+	for again := true; again && open > 0; {
+		again = false
+		for k, w := range widths {
+			share := room / open
+			if fixed[k] || w > share && least[k] < share {
+				continue
 			}
-			break
+			if w > share {
+				widths[k] = least[k]
+			}
+			fixed[k], again = true, true
+			room -= widths[k]
+			if open--; open == 0 {
+				break
+			}
 		}
-		room -= w
+	}
+	for k := range widths {
+		if !fixed[k] {
+			widths[k] = room / open
+			room -= widths[k]
+			open--
+		}
 	}
 	return widths
+}
+
+// wordWidth is the width of the longest word.
+func wordWidth(row []cell) int {
+	longest, width := 0, 0
+	for _, c := range row {
+		if c.text == newline || c.text == " " {
+			width = 0
+			continue
+		}
+		if c.width == 2 {
+			width = 0 // it may be broken beside a wide character
+		}
+		width += c.width
+		longest = max(longest, width)
+	}
+	return longest
 }
 
 func cellsWidth(row []cell) int {
@@ -102,20 +151,9 @@ func cellsWidth(row []cell) int {
 	return max(longest, width)
 }
 
-// tableRow draws one row. Without widths there is no room for columns, and the
-// cells follow each other like words.
-func (r *renderer) tableRow(contents [][]cell, align []extast.Alignment, widths []int, width int) []line {
+// tableRow draws one row.
+func (r *renderer) tableRow(contents [][]cell, align []extast.Alignment, widths []int) []line {
 	border := r.style.TableBorder.pen()
-	if len(widths) == 0 {
-		var row []cell
-		for k, c := range contents {
-			if k > 0 {
-				row = appendText(row, " │ ", border)
-			}
-			row = append(row, c...)
-		}
-		return lines(row, wrap(row, width))
-	}
 	columns := make([][]line, len(widths))
 	height := 1
 	for k := range columns {
@@ -158,10 +196,7 @@ func margins(free int, align extast.Alignment) (before, after int) {
 	}
 }
 
-func (r *renderer) tableRule(widths []int, width int) line {
-	if len(widths) == 0 {
-		return r.styled(strings.Repeat("─", width), r.style.TableBorder)
-	}
+func (r *renderer) tableRule(widths []int) line {
 	parts := make([]string, len(widths))
 	for k, w := range widths {
 		parts[k] = strings.Repeat("─", w)

@@ -23,10 +23,11 @@ type tail struct {
 func (d *Doc) openRows() {
 	b := d.split.open
 	b.end = len(d.source)
+	d.render.refs.all()
 	switch {
 	case b.kind == fence:
 		d.openFence(b)
-	case b.kind != none && b.kind != paragraph && b.end-b.start > maxOpen:
+	case b.source || b.kind != none && b.kind != paragraph && b.end-b.start > maxOpen:
 		d.openLong(b)
 	default:
 		d.tail = tail{rows: d.openBlocks(d.source)}
@@ -42,23 +43,22 @@ func (d *Doc) openBlocks(source []byte) []string {
 	split.found = nil
 	f := flow{row: slices.Clone(d.flow.row), widths: d.flow.widths}
 	for _, b := range split.scan(source, true) {
-		rows = append(rows, d.apart(b, d.render.rows(b, source, d.width, &f, false), len(d.rows)+len(rows) > 0)...)
+		rows = append(rows, d.apart(b, d.render.rows(b, source, d.width, &f, false), d.height+len(rows) > 0)...)
 	}
 	return rows
 }
 
-// openFence shows code as it comes. It is coloured when the fence is closed;
-// its rows stay where they are.
+// openFence shows code as it comes. It is coloured when a piece of it is
+// closed; its rows stay where they are.
 func (d *Doc) openFence(b block) {
+	if b.head == (span{}) {
+		return // the language is still arriving
+	}
 	t := &d.tail
 	if !t.begun {
-		n := bytes.IndexByte(d.source[b.start:], '\n')
-		if n < 0 {
-			return // the language is still arriving
-		}
-		*t = tail{begun: true, at: b.start + n + 1, rows: d.apart(b, []line{{}}, len(d.rows) > 0)}
+		*t = tail{begun: true, at: b.start, rows: d.apart(b, []line{{}}, d.height > 0)}
 		t.settled = len(t.rows) - 1
-		t.indent, _ = indentation(d.width)
+		t.indent, _ = d.render.indentation(d.width)
 	}
 	d.plain(d.split.mark)
 }
@@ -68,18 +68,27 @@ func (d *Doc) openFence(b block) {
 func (d *Doc) openLong(b block) {
 	t := &d.tail
 	if !t.begun {
-		first := d.source[b.start : b.start+maxOpen]
-		n := bytes.LastIndexByte(first, '\n')
-		if n < 0 {
-			n = max(bytes.LastIndexByte(first, ' '), 0)
+		*t = tail{begun: true, at: b.start}
+		if b.source {
+			b.end = b.start
+		} else {
+			b.end = b.start + firstPart(d.source[b.start:b.start+maxOpen])
+			t.at = b.end
 		}
-		*t = tail{begun: true, at: b.start + n + 1}
-		b.end = t.at
 		f := flow{row: slices.Clone(d.flow.row), widths: d.flow.widths}
-		t.rows = d.apart(b, d.render.rows(b, d.source, d.width, &f, false), len(d.rows) > 0)
+		t.rows = d.apart(b, d.render.rows(b, d.source, d.width, &f, false), d.height > 0)
 		t.settled = len(t.rows)
 	}
 	d.plain("")
+}
+
+// firstPart is how much of b can be rendered by itself.
+func firstPart(b []byte) int {
+	n := bytes.LastIndexByte(b, '\n')
+	if n < 0 {
+		n = max(bytes.LastIndexByte(b, ' '), 0)
+	}
+	return n + 1
 }
 
 // plain shows the source from t.at, row by row. What may become the closing

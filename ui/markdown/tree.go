@@ -50,10 +50,7 @@ func (t *tree) prepareNode(parent, n ast.Node) {
 		parent.ReplaceChild(parent, n, link)
 		t.prepareNode(parent, link)
 	case *ast.AutoLink:
-		url := n.URL(t.source)
-		if fixed := visible(string(url)); fixed != string(url) {
-			parent.ReplaceChild(parent, n, t.autoLink([]byte(fixed)))
-		}
+		parent.ReplaceChild(parent, n, t.autoLink(n.URL(t.source)))
 	case *ast.RawHTML:
 		parent.ReplaceChild(parent, n, t.textNode(htmlText(n, t.source)))
 	case *ast.Emphasis, *extension.Strikethrough:
@@ -110,9 +107,16 @@ func (t *tree) textNode(s string) ast.Node {
 	return ast.NewTextSegment(t.add(s))
 }
 
+// autoLink is an address that stands alone. Glamour draws one like the text of
+// a link only if it is one of mail; the decoder takes this mark away.
 func (t *tree) autoLink(url []byte) ast.Node {
-	return ast.NewAutoLink(ast.AutoLinkURL, ast.NewTextSegment(t.add(string(url))))
+	url = []byte(visible(string(url)))
+	n := ast.NewAutoLink(ast.AutoLinkEmail, ast.NewTextSegment(t.add(mailMark+string(url))))
+	n.AppendChild(n, t.textNode(glamourEscapes.Replace(string(url))))
+	return n
 }
+
+const mailMark = "mailto:"
 
 // address is a link's destination as it is meant and safe to write.
 func address(raw []byte) []byte {

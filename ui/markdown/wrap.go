@@ -1,10 +1,16 @@
 package markdown
 
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // span is a row in a slice of cells: from inclusive, to exclusive.
 type span struct{ from, to int }
 
-// wrap breaks cells into rows of at most width cells: at spaces, before and
-// after wide characters, at line breaks, and inside a word that is longer than
+// wrap breaks cells into rows of at most width cells: at spaces, between wide
+// characters, at line breaks, and inside a word that is longer than
 // a row. Rows do not begin (but for the first) or end with spaces. Only the
 // last row can change when more text follows a space.
 //
@@ -43,7 +49,7 @@ func (w *wrapper) take(i int) {
 		w.end, w.next = i, i+1
 		w.col++
 	default:
-		if i > w.start && (c.width == 2 || w.cells[i-1].width == 2) && w.next < i {
+		if i > w.start && w.next < i && breaks(w.cells[i-1], c) {
 			w.end, w.next = i, i
 		}
 		if w.col+c.width > w.width {
@@ -59,6 +65,26 @@ func (w *wrapper) take(i int) {
 		w.col += c.width
 	}
 }
+
+// breaks reports whether a row may end between two characters: where one of
+// them is wide, but not inside a Korean word, nor before or after punctuation
+// that belongs to the other.
+func breaks(before, after cell) bool {
+	if before.width != 2 && after.width != 2 {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(before.text)
+	first, _ := utf8.DecodeRuneInString(after.text)
+	if unicode.Is(unicode.Hangul, last) && (unicode.Is(unicode.Hangul, first) || after.width == 1) {
+		return false
+	}
+	return !strings.ContainsRune(opening, last) && !strings.ContainsRune(closing, first)
+}
+
+const (
+	opening = "([{（「『【〈《［｛“‘"
+	closing = ")]},.:;!?）」』】〉》］｝、。，．：；！？”’ー…"
+)
 
 // emit ends the current row at end and begins the next one at next.
 func (w *wrapper) emit(end, next int) []span {

@@ -10,9 +10,17 @@ const (
 	NoAction Action = iota
 	Send
 	Newline
+	Older
+	Newer
+	Paste
+	Editor
+	Undo
+	Redo
 	Back
 	Interrupt
 	QuitNow
+	Palette
+	Find
 	NextPane
 	PrevPane
 	NewTask
@@ -22,25 +30,46 @@ const (
 	PrevRun
 	CloseRun
 	CancelAll
+	Board
 	OpenViewer
-	CopyAnswer
-	CopyThis
-	OpenThis
+	CopyMenu
 	Reasoning
 	Rail
+	Theme
+	Mouse
 	Help
 	Redraw
 	Suspend
-	Restore
-	Paste
 	Up
 	Down
 	PageUp
 	PageDown
 	Top
 	End
+	NextItem
+	PrevItem
+	Fold
+	ReadThis
+	NextMatch
+	PrevMatch
+	OpenThis
+	CopyThis
+	QRCode
+	FindHere
+	WrapLines
+	SaveThis
+	Leave
+	Choose
+	MoveUp
+	MoveDown
+	Rephrase
+	Drop
+	NextFound
+	PrevFound
 	Yes
 	No
+	PanLeft
+	PanRight
 )
 
 // Context is where a key counts. The focused piece is asked first; a key that
@@ -52,6 +81,10 @@ const (
 	Global     Context = "everywhere"
 	InPrompt   Context = "prompt"
 	InPane     Context = "transcript, timeline, links"
+	InFind     Context = "find"
+	InReader   Context = "reader"
+	InList     Context = "list"
+	InBoard    Context = "board of runs"
 	InQuestion Context = "question"
 )
 
@@ -64,18 +97,32 @@ type Binding struct {
 	Short   string   // the same in one or two words, for the footer; empty: not there
 }
 
-// Bindings is the key table: the footer, the help and the README come from it.
+// Bindings is the key table: the footer, the help, the palette and the README
+// come from it.
 func Bindings() []Binding {
+	return slices.Concat(globalBindings(), promptBindings(), paneBindings(), dialogBindings())
+}
+
+func promptBindings() []Binding {
 	return []Binding{
 		{Send, InPrompt, []string{"enter"}, "start the task", "start"},
 		{Newline, InPrompt, []string{"ctrl+j", "alt+enter", "shift+enter"}, "begin a new line", ""},
+		{Older, InPrompt, []string{"up"}, "on the first line, bring the task before", ""},
+		{Newer, InPrompt, []string{"down"}, "on the last line, bring the task after, and in the end the draft", ""},
+		{Editor, InPrompt, []string{"ctrl+g"}, "write the task in $EDITOR", ""},
+		{Undo, InPrompt, []string{"alt+z", "ctrl+_"}, "undo, also what ctrl+c cleared", ""},
+		{Redo, InPrompt, []string{"alt+y"}, "do again what was undone", ""},
 		{Paste, InPrompt, []string{"ctrl+v"}, "paste from the clipboard of this machine", ""},
-		{Restore, InPrompt, []string{"alt+z"}, "bring back the text that ctrl+c cleared", ""},
+	}
+}
 
+func globalBindings() []Binding {
+	return []Binding{
 		{Back, Global, []string{"esc"}, "close what is open, else cancel the run in view", "cancel"},
 		{Interrupt, Global, []string{"ctrl+c"}, "cancel the run in view, then clear the prompt, then quit", "cancel"},
 		{QuitNow, Global, []string{"ctrl+q"}, "quit; asks first while runs go on", "quit"},
-		{CancelAll, Global, []string{"alt+x"}, "cancel all runs", ""},
+		{Palette, Global, []string{"ctrl+p", "/"}, "find a command (/ on an empty prompt)", "commands"},
+		{Find, Global, []string{"ctrl+f"}, "find in the transcript", "find"},
 		{NextPane, Global, []string{"tab"}, "go to the next pane", "panes"},
 		{PrevPane, Global, []string{"shift+tab"}, "go to the pane before", ""},
 		{NewTask, Global, []string{"ctrl+n"}, "write a new task beside the runs", "new task"},
@@ -83,23 +130,59 @@ func Bindings() []Binding {
 		{GoRun, Global, goRunKeys(), "look at run 1 to 9; on the first screen, take the task with that number", ""},
 		{NextRun, Global, []string{"alt+right", "ctrl+pgdown"}, "look at the next run", ""},
 		{PrevRun, Global, []string{"alt+left", "ctrl+pgup"}, "look at the run before", ""},
+		{Board, Global, []string{"alt+0", "f2"}, "show the board of all runs, and of the queue", "all runs"},
 		{CloseRun, Global, []string{"alt+w"}, "close the tab of a run that has ended", ""},
+		{CancelAll, Global, []string{"alt+x"}, "cancel all runs", ""},
 		{OpenViewer, Global, []string{"ctrl+o"}, "open the viewer in the browser", "open viewer"},
-		{CopyAnswer, Global, []string{"ctrl+y"}, "copy the answer as Markdown", "copy answer"},
+		{CopyMenu, Global, []string{"ctrl+y"}, "copy the answer, a link, a result or the whole run", "copy"},
 		{Reasoning, Global, []string{"ctrl+t"}, "show reasoning folded, its end, or all of it", "reasoning"},
 		{Rail, Global, []string{"ctrl+b"}, "put the side rail away, or back", ""},
+		{Theme, Global, []string{"alt+t"}, "choose the colours", ""},
+		{Mouse, Global, []string{"ctrl+\\"}, "give the mouse to the terminal, or take it back", "mouse"},
 		{Help, Global, []string{"f1", "?"}, "show the keys (? on an empty prompt)", "help"},
 		{Redraw, Global, []string{"ctrl+l"}, "draw the screen anew", ""},
 		{Suspend, Global, []string{"ctrl+z"}, "suspend the program", ""},
+	}
+}
 
+func paneBindings() []Binding {
+	return []Binding{
 		{Up, InPane, []string{"up", "k"}, "go up", ""},
 		{Down, InPane, []string{"down", "j"}, "go down", ""},
 		{PageUp, InPane, []string{"pgup", "u"}, "go up a page", ""},
 		{PageDown, InPane, []string{"pgdown", "d"}, "go down a page", ""},
 		{Top, InPane, []string{"home", "g"}, "go to the start", ""},
 		{End, InPane, []string{"end", "G"}, "go to the end and follow it", ""},
+		{NextItem, InPane, []string{"J"}, "select the next item", "next item"},
+		{PrevItem, InPane, []string{"K"}, "select the item before", ""},
+		{Fold, InPane, []string{"space"}, "fold or unfold the selected item", "fold"},
+		{ReadThis, InPane, []string{"enter"}, "read the selected item on the whole screen", "read"},
+		{NextMatch, InPane, []string{"n"}, "go to the next place found", "next found"},
+		{PrevMatch, InPane, []string{"N"}, "go to the place found before", "before"},
 		{OpenThis, InPane, []string{"o"}, "open the viewer link", "open"},
-		{CopyThis, InPane, []string{"y"}, "copy the link, or the answer in the transcript", "copy"},
+		{CopyThis, InPane, []string{"y"}, "copy the selected item or link", "copy"},
+		{QRCode, InPane, []string{"Q"}, "show the viewer link as a QR code", "QR"},
+	}
+}
+
+func dialogBindings() []Binding {
+	return []Binding{
+		{NextFound, InFind, []string{"enter", "down"}, "go to the next place found", "next"},
+		{PrevFound, InFind, []string{"up", "shift+enter"}, "go to the place found before", "before"},
+
+		{FindHere, InReader, []string{"/"}, "find in what is read", "find"},
+		{WrapLines, InReader, []string{"w"}, "break long lines, or not", "wrap"},
+		{SaveThis, InReader, []string{"s"}, "save it to a file", "save"},
+		{Leave, InReader, []string{"q"}, "close the reader", "close"},
+		{PanLeft, InReader, []string{"left"}, "go left where long lines are not broken", ""},
+		{PanRight, InReader, []string{"right"}, "go right where long lines are not broken", ""},
+
+		{Choose, InList, []string{"enter"}, "take what is selected", "take"},
+
+		{Rephrase, InBoard, []string{"e"}, "edit the queued task", "edit"},
+		{MoveUp, InBoard, []string{"K"}, "move the queued run up", "move"},
+		{MoveDown, InBoard, []string{"J"}, "move the queued run down", ""},
+		{Drop, InBoard, []string{"x"}, "drop the queued run, or cancel the one that goes on", "drop"},
 
 		{Yes, InQuestion, []string{"y", "enter"}, "yes", "yes"},
 		{No, InQuestion, []string{"n", "esc"}, "no", "no"},
@@ -140,6 +223,16 @@ func NewKeys() *Keys {
 // Action is what key does in the context, or NoAction. Global keys are a
 // context of their own.
 func (k *Keys) Action(c Context, key string) Action { return k.byKey[c][key] }
+
+// Context is where the first key of an action counts.
+func (k *Keys) Context(a Action) Context {
+	for _, b := range k.bindings {
+		if b.Action == a {
+			return b.Context
+		}
+	}
+	return Global
+}
 
 // Label is the first key of an action, as the screen shows it.
 func (k *Keys) Label(a Action) string {

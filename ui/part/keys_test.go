@@ -40,7 +40,7 @@ func TestBindingsAreComplete(t *testing.T) {
 			t.Errorf("%q is bound in two places", b.Help)
 		}
 		bound[b.Action] = true
-		if !slices.Contains([]part.Context{part.Global, part.InPrompt, part.InPane, part.InQuestion}, b.Context) {
+		if !slices.Contains([]part.Context{part.Global, part.InPrompt, part.InPane, part.InFind, part.InReader, part.InList, part.InBoard, part.InQuestion}, b.Context) {
 			t.Errorf("%q counts in the unknown context %q", b.Help, b.Context)
 		}
 	}
@@ -52,12 +52,12 @@ func TestBindingsAreComplete(t *testing.T) {
 }
 
 // Letters belong to the focused pane: a global key must not be one that could
-// be typed. The question mark counts only on an empty prompt.
+// be typed. The question mark and the slash count only on an empty prompt.
 func TestGlobalKeysAreChords(t *testing.T) {
 	t.Parallel()
 	for _, b := range part.Bindings() {
 		for _, key := range b.Keys {
-			if (b.Context == part.Global || b.Context == part.InPrompt) && len([]rune(key)) == 1 && key != "?" {
+			if (b.Context == part.Global || b.Context == part.InPrompt) && len([]rune(key)) == 1 && key != "?" && key != "/" {
 				t.Errorf("%q is a letter that means %q everywhere", key, b.Help)
 			}
 		}

@@ -38,6 +38,28 @@ type Themed interface {
 	SetTheme(theme *themes.Theme)
 }
 
+// Wanting is a piece that knows how many rows it would like. A dialog that
+// does covers only so many rows, at the bottom of the panes.
+type Wanting interface{ Want() int }
+
+// Dialog is a piece that has the keyboard for itself while it is open.
+type Dialog interface {
+	Part
+	// Contexts are where its keys are looked up, in this order.
+	Contexts() []Context
+}
+
+// Typing is a dialog with a line to type in. While it types, keys that are
+// text, and those that mean nothing in its contexts, come to it as they are.
+type Typing interface{ Typing() bool }
+
+// Cursored is a piece that shows the real cursor; nil is none. The place is
+// within the piece.
+type Cursored interface{ Cursor() *tea.Cursor }
+
+// Whole is a dialog that covers the whole screen rather than the panes.
+type Whole interface{ Whole() }
+
 // Intent is what a piece wants its parent to do, at once.
 type Intent interface{ intent() }
 
@@ -50,8 +72,47 @@ type Open struct{ URL string }
 // Copy puts Text on the clipboard; What names it, as in "viewer link".
 type Copy struct{ What, Text string }
 
+// Save writes Text to a new file. What names it, as in "tool result"; Ext is
+// the end of the file's name, as in "json".
+type Save struct{ What, Ext, Text string }
+
 // Show scrolls the transcript to the item with the index Item.
 type Show struct{ Item int }
+
+// Read opens the reader on the item with the index Item.
+type Read struct{ Item int }
+
+// ShowQR shows URL as a code that a phone can read.
+type ShowQR struct{ URL string }
+
+// Edit opens Text in the person's editor; what is saved there comes back to
+// the prompt.
+type Edit struct{ Text string }
+
+// Perform does what the key of an action does, after closing the dialog.
+type Perform struct{ Action Action }
+
+// UseTheme draws in the theme with the name. Unless Keep, it is a preview that
+// the end of the dialog takes back.
+type UseTheme struct {
+	Name string
+	Keep bool
+}
+
+// GoTo looks at the run with the id, after closing the dialog.
+type GoTo struct{ Run string }
+
+// Rewrite puts the task of a queued run into the prompt, to be changed there.
+type Rewrite struct{ Run string }
+
+// Reorder moves a queued run by so many places, down when positive.
+type Reorder struct {
+	Run string
+	By  int
+}
+
+// Cancel cancels the run with the id; a queued one is never sent.
+type Cancel struct{ Run string }
 
 // Say shows Text in the footer for a moment.
 type Say struct{ Text string }
@@ -62,14 +123,36 @@ type Close struct{}
 // Quit leaves the program.
 type Quit struct{}
 
-func (Submit) intent() {}
-func (Open) intent()   {}
-func (Copy) intent()   {}
-func (Show) intent()   {}
-func (Say) intent()    {}
-func (Close) intent()  {}
-func (Quit) intent()   {}
+// Both is two intents, performed in their order.
+type Both struct{ First, Then Intent }
+
+func (Submit) intent()   {}
+func (Open) intent()     {}
+func (Copy) intent()     {}
+func (Save) intent()     {}
+func (Show) intent()     {}
+func (Read) intent()     {}
+func (ShowQR) intent()   {}
+func (Edit) intent()     {}
+func (Perform) intent()  {}
+func (UseTheme) intent() {}
+func (GoTo) intent()     {}
+func (Rewrite) intent()  {}
+func (Reorder) intent()  {}
+func (Cancel) intent()   {}
+func (Say) intent()      {}
+func (Close) intent()    {}
+func (Quit) intent()     {}
+func (Both) intent()     {}
 
 // Do is the message by which the parent tells a piece that the key of an
 // action was pressed.
 type Do struct{ Action Action }
+
+// Click is the message that the left button was pressed on a cell of the
+// piece.
+type Click struct{ X, Y int }
+
+// Wheel is the message that the wheel was turned over the piece: so many rows,
+// down when positive.
+type Wheel struct{ Rows int }

@@ -1,12 +1,14 @@
 package prompt
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 
 	"notturno/themes"
+	"notturno/ui/part"
 	"notturno/ui/part/parttest"
 )
 
@@ -47,9 +49,9 @@ func TestLargePastesAreKeptBeside(t *testing.T) {
 	} {
 		p := newPrompt(80, 5)
 		write(p, "summarise this:")
-		paste(p, pasted)
+		pasteIn(p, pasted)
 		text := parttest.Text(p.Rows())
-		if !strings.Contains(text, "[pasted ") || strings.Contains(text, "line\n") || p.Want() != 2 {
+		if !strings.Contains(text, "[pasted ") || strings.Contains(text, "line\n") || p.Want() != 3 {
 			t.Errorf("%s: %d rows: %.300q", name, p.Want(), text)
 		}
 		if got := submitted(t, p); got != "summarise this:\n"+pasted {
@@ -62,8 +64,8 @@ func TestSmallPastesAreText(t *testing.T) {
 	t.Parallel()
 	p := newPrompt(80, 5)
 	pasted := strings.TrimSpace(strings.Repeat("word ", 1000))
-	paste(p, pasted)
-	if len(p.pastes) != 0 || submitted(t, p) != pasted {
+	pasteIn(p, pasted)
+	if folded(p) != 0 || submitted(t, p) != pasted {
 		t.Error("a small paste is not the text that was pasted")
 	}
 }
@@ -71,18 +73,72 @@ func TestSmallPastesAreText(t *testing.T) {
 func TestBackspaceTakesALargePasteAway(t *testing.T) {
 	t.Parallel()
 	p := newPrompt(80, 5)
-	paste(p, strings.Repeat("a\n", 200))
-	paste(p, strings.Repeat("b\n", 200))
+	pasteIn(p, strings.Repeat("a\n", 200))
+	pasteIn(p, strings.Repeat("b\n", 200))
 	write(p, "x")
-	backspace := tea.KeyPressMsg{Code: tea.KeyBackspace}
 	for _, left := range []int{2, 1, 0, 0} {
-		p.Update(backspace)
-		if len(p.pastes) != left {
-			t.Fatalf("%d pastes are left, want %d", len(p.pastes), left)
+		press(p, "backspace")
+		if got := folded(p); got != left {
+			t.Fatalf("%d pastes are left, want %d", got, left)
 		}
 	}
 	if !p.Empty() {
-		t.Errorf("the prompt still holds %q", p.text())
+		t.Errorf("the prompt still shows %q", shown(p))
+	}
+}
+
+// What is sent is what shows, from top to bottom, wherever it was written.
+func TestPastesStayInTheirPlace(t *testing.T) {
+	t.Parallel()
+	a, b := strings.TrimSpace(strings.Repeat("a\n", 200)), strings.TrimSpace(strings.Repeat("b\n", 812))
+	p := newPrompt(80, 20)
+	write(p, "compare")
+	pasteIn(p, a)
+	write(p, "with this")
+	press(p, "left", "left", "left", "left", "left") // before " this"
+	pasteIn(p, b)
+	press(p, "ctrl+home")
+	write(p, "please ")
+	want := " › please compare\n   [pasted 200 lines · 1 KB]\n   with\n   [pasted 812 lines · 2 KB]\n    this"
+	if got := shown(p); got != want {
+		t.Errorf("it shows\n%s\nwant\n%s", got, want)
+	}
+	if got, want := submitted(t, p), "please compare\n"+a+"\nwith\n"+b+"\n this"; got != want {
+		t.Errorf("%d bytes are submitted of %d: %.60q", len(got), len(want), got)
+	}
+}
+
+func TestTheEditorGetsWhatIsFolded(t *testing.T) {
+	t.Parallel()
+	p := newPrompt(80, 20)
+	write(p, "read")
+	pasteIn(p, strings.Repeat("line\n", 200))
+	write(p, "aloud")
+	want := part.Edit{Text: "read\n" + strings.Repeat("line\n", 200) + "aloud"}
+	if got := do(t, p, part.Editor); got != want {
+		t.Errorf("the editor gets %.80q", got)
+	}
+	p.SetText("read it") // what was saved there
+	if got := submitted(t, p); got != "read it" {
+		t.Errorf("%q is submitted", got)
+	}
+}
+
+// Many pastes that are small each do not make a text that is slow to edit.
+func TestManySmallPastesFold(t *testing.T) {
+	t.Parallel()
+	p := newPrompt(80, 1000)
+	var want strings.Builder
+	for i := range 40 {
+		text := strings.Repeat(fmt.Sprintf("%02d word ", i), 400) + "\n"
+		pasteIn(p, text)
+		want.WriteString(text)
+	}
+	if p.Want() > 100+40 || folded(p) < 30 {
+		t.Errorf("%d pastes are folded, %d rows are left", folded(p), p.Want())
+	}
+	if got := submitted(t, p); got != strings.TrimSpace(want.String()) {
+		t.Errorf("%d bytes are submitted of %d", len(got), want.Len())
 	}
 }
 

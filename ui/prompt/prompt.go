@@ -1,52 +1,56 @@
 // Package prompt is where a task is written: a text area that grows with the
-// text, with large pastes kept beside it so that they cannot slow it down.
+// text, with the tasks of before behind it and large pastes folded away, so
+// that they cannot slow it down.
 package prompt
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textarea"
-	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
-	"notturno/api"
 	"notturno/themes"
-	"notturno/ui/part"
-)
-
-// A paste beyond these bounds becomes one row of the prompt: a text area costs
-// as much per key as it has text.
-const (
-	maxPasteBytes = 8 << 10
-	maxPasteLines = 100
 )
 
 // Prompt is the pane. It is a part.Part.
+//
+// What it holds is texts with pastes between them. The text area holds the one
+// with the cursor; the others show above and below it.
 type Prompt struct {
-	area    textarea.Model
-	theme   *themes.Theme
-	pastes  []string // large pastes; they follow the text
-	stash   string   // text that was cleared
-	w, h    int
-	maxRows int
-	rows    []string // what shows, nil when it must be put together again
+	area  textarea.Model
+	held  content // all but the text in the text area; use content to read it
+	past  past
+	undo  undo
+	theme *themes.Theme
+	hint  string
+
+	wrapped  [][]string // the texts that the cursor is not in, as rows
+	column   int        // the column that up and down keep to; -1: the cursor's
+	w, h     int
+	maxRows  int
+	top      int // the first row of all that shows
+	scrolled bool
+	rows     []string // what shows, nil when it must be put together again
 }
 
 // New is an empty prompt that has the keyboard.
 func New(theme *themes.Theme) *Prompt {
 	area := textarea.New()
-	area.Placeholder = "Describe a task…"
 	area.ShowLineNumbers = false
+	area.Prompt = "" // every row of the prompt gets its lead, not only the area's
 	area.CharLimit = 0
+	area.MaxHeight = 0 // the view is limited here, the text is not
 	area.DynamicHeight = true
 	area.MinHeight = 1
 	area.EndOfBufferCharacter = ' '
 	area.SetVirtualCursor(false)
 	area.KeyMap.InsertNewline.SetKeys() // the parent decides what makes a line
 	area.KeyMap.Paste.SetKeys()         // and brings what is pasted, to be cleaned
-	p := &Prompt{area: area, theme: theme, maxRows: 1}
-	p.area.Focus()
+	area.KeyMap.CopySelection.SetKeys() // and is the only one to use the clipboard
+	area.Focus()
+	p := &Prompt{area: area, held: contentOf(""), column: -1, maxRows: 1}
+	p.wrap()
 	p.SetTheme(theme)
 	return p
 }
@@ -55,16 +59,17 @@ func New(theme *themes.Theme) *Prompt {
 func (p *Prompt) SetTheme(theme *themes.Theme) {
 	p.theme, p.rows = theme, nil
 	plain := lipgloss.NewStyle()
-	muted := plain.Foreground(theme.Muted)
-	focused := textarea.StyleState{Placeholder: muted, Prompt: plain.Foreground(theme.Accent).Bold(true), Selection: plain.Reverse(true)}
-	blurred := textarea.StyleState{Placeholder: muted, Prompt: muted, Text: muted}
+	focused := textarea.StyleState{Selection: plain.Reverse(true)}
+	blurred := textarea.StyleState{Text: plain.Foreground(theme.Muted), CursorLine: plain.Foreground(theme.Muted)}
 	p.area.SetStyles(textarea.Styles{Focused: focused, Blurred: blurred})
-	p.area.SetPromptFunc(3, func(info textarea.PromptInfo) string {
-		if info.LineNumber == 0 {
-			return " › "
-		}
-		return "   "
-	})
+}
+
+// SetHint shows a text on a row of its own above what is written, as long as
+// there is more than one row; an empty text shows none.
+func (p *Prompt) SetHint(text string) {
+	if text != p.hint {
+		p.hint, p.rows = text, nil
+	}
 }
 
 // Limit sets the width and the greatest height that the prompt may take; see
@@ -75,13 +80,21 @@ func (p *Prompt) Limit(w, maxRows int) {
 		return
 	}
 	p.w, p.maxRows, p.rows = w, maxRows, nil
-	p.area.MaxHeight = maxRows
-	p.area.MaxContentHeight = 1 << 20 // the view is limited, the text is not
-	p.area.SetWidth(max(w, 5))
+	p.area.SetWidth(max(w-leadWidth, 2)) // a wide character needs two cells
+	p.wrap()
 }
 
 // Want is how many rows the prompt needs for its text, within the limit.
-func (p *Prompt) Want() int { return min(p.area.Height()+len(p.pastes), p.maxRows) }
+func (p *Prompt) Want() int {
+	n := len(p.held.pastes)
+	for i := range p.held.texts {
+		n += p.height(i)
+	}
+	if p.hint != "" {
+		n++
+	}
+	return min(n, p.maxRows)
+}
 
 // Resize sets the size that Rows fill.
 func (p *Prompt) Resize(w, h int) {
@@ -101,114 +114,57 @@ func (p *Prompt) Focus(focused bool) {
 }
 
 // Empty reports whether there is nothing to lose.
-func (p *Prompt) Empty() bool { return p.area.Value() == "" && len(p.pastes) == 0 }
+func (p *Prompt) Empty() bool { return p.area.Value() == "" && len(p.held.pastes) == 0 }
 
-// SetText replaces what is written.
-func (p *Prompt) SetText(text string) {
-	p.Clear()
-	p.paste(text)
-}
+// SetText replaces what is written, as one step that undo takes back.
+func (p *Prompt) SetText(text string) { p.change(contentOf(clean(text))) }
 
-// Clear empties the prompt and keeps the text for Restore.
+// Clear empties the prompt, as one step that undo takes back, and leaves the
+// tasks of before.
 func (p *Prompt) Clear() {
 	if !p.Empty() {
-		p.stash = p.text()
+		p.change(contentOf(""))
 	}
-	p.reset()
+	p.past.leave()
 }
 
-func (p *Prompt) reset() {
-	p.area.Reset()
-	p.pastes, p.rows = nil, nil
-}
-
-// Update edits the text.
-func (p *Prompt) Update(msg tea.Msg) (part.Intent, tea.Cmd) {
-	p.rows = nil
-	switch msg := msg.(type) {
-	case part.Do:
-		return p.do(msg.Action), nil
-	case tea.PasteMsg:
-		p.paste(msg.Content)
-		return nil, nil
-	case tea.KeyPressMsg:
-		if msg.String() == "backspace" && p.area.Value() == "" && len(p.pastes) > 0 {
-			p.pastes = p.pastes[:len(p.pastes)-1]
-			return nil, nil
-		}
+// content is what the prompt holds now.
+func (p *Prompt) content() content {
+	c := p.held
+	before, _ := p.line()
+	value := p.area.Value()
+	for range p.area.Line() {
+		c.offset += strings.IndexByte(value[c.offset:], '\n') + 1
 	}
-	var cmd tea.Cmd
-	p.area, cmd = p.area.Update(msg)
-	return nil, cmd
-}
-
-func (p *Prompt) do(a part.Action) part.Intent {
-	switch a {
-	case part.Send:
-		task := strings.TrimSpace(p.text())
-		if task == "" {
-			return part.Say{Text: "describe a task first"}
-		}
-		p.reset()
-		return part.Submit{Task: task}
-	case part.Newline:
-		p.area.InsertRune('\n')
-	case part.Restore:
-		if p.stash == "" {
-			return part.Say{Text: "nothing was cleared"}
-		}
-		p.SetText(p.stash)
-	default:
-	}
-	return nil
-}
-
-// paste inserts text that came as a whole. It never submits, whatever line
-// breaks it holds.
-func (p *Prompt) paste(text string) {
-	p.rows = nil
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-	text = string(api.Clean(text))
-	if len(text) > maxPasteBytes || strings.Count(text, "\n") > maxPasteLines {
-		p.pastes = append(p.pastes, text)
-		return
-	}
-	p.area.InsertString(text)
-}
-
-// text is all that is written and pasted.
-func (p *Prompt) text() string {
-	return strings.Join(append([]string{p.area.Value()}, p.pastes...), "\n")
-}
-
-// Rows are the large pastes, then the text.
-func (p *Prompt) Rows() []string {
-	if p.rows == nil {
-		p.rows = p.build()
-	}
-	return p.rows
-}
-
-func (p *Prompt) build() []string {
-	rows := []string{}
-	for _, text := range p.pastes {
-		label := fmt.Sprintf("   [pasted %s · %d KB] backspace on an empty line removes it",
-			part.Count(strings.Count(text, "\n")+1, "line"), (len(text)+1023)/1024)
-		rows = append(rows, part.Fit(themes.Paint(p.theme.Accent, label), p.w))
-	}
-	for row := range strings.SplitSeq(p.area.View(), "\n") {
-		rows = append(rows, part.Fit(row, p.w))
-	}
-	return part.Fill(rows[max(0, len(rows)-p.h):], p.w, p.h)
-}
-
-// Cursor is where the real cursor belongs, within the piece, or nil.
-func (p *Prompt) Cursor() *tea.Cursor {
-	c := p.area.Cursor()
-	if c == nil || p.h == 0 {
-		return nil
-	}
-	c.Y += min(len(p.pastes), max(0, p.h-p.area.Height()))
-	c.X, c.Y = min(c.X, max(p.w-1, 0)), min(c.Y, p.h-1)
+	c.offset += len(before)
+	c.texts = slices.Clone(c.texts)
+	c.texts[c.at] = value
 	return c
+}
+
+func (p *Prompt) state() state { return state{content: p.content(), entry: p.past.entry} }
+
+// put makes the prompt hold c.
+func (p *Prompt) put(c content) {
+	before, after := c.around()
+	p.area.SetValue(after)
+	p.area.MoveToBegin()
+	p.area.InsertString(before)
+	p.held, p.column, p.rows = c, -1, nil
+	p.held.offset = 0
+	p.wrap()
+}
+
+// change makes the prompt hold c, as one step of undo.
+func (p *Prompt) change(c content) {
+	p.undo.record(p.state(), other)
+	p.put(c)
+}
+
+// write puts something in place of what is selected, as one step of undo.
+func (p *Prompt) write(edit func(content) content) {
+	before := p.state()
+	p.area.DeleteSelection()
+	p.undo.record(before, other)
+	p.put(edit(p.content()))
 }

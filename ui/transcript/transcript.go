@@ -10,12 +10,12 @@ package transcript
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"notturno/state"
 	"notturno/themes"
+	"notturno/ui/markdown"
 	"notturno/ui/part"
 )
 
@@ -24,31 +24,52 @@ const maxText = 100
 
 // Transcript is the pane. It is a part.Part.
 type Transcript struct {
-	run    *state.Run
-	theme  *themes.Theme
-	looks  looks
-	hints  Hints
-	w, h   int
-	blocks []*block
-	starts []int // row at which each block begins, its gap included
-	open   []int // blocks that may still change
-	total  int   // rows of all blocks
-	scroll scroll
-	mode   Mode
-	rows   []string // what shows, nil when it must be put together again
+	run      *state.Run
+	theme    *themes.Theme
+	looks    looks
+	hints    Hints
+	keys     keys
+	w, h     int
+	focused  bool
+	blocks   []*block
+	starts   []int // row at which each block begins, its gap included
+	open     []int // blocks that may still change
+	total    int   // rows of all blocks
+	scroll   scroll
+	selected int // index of an item, or none
+	find     finding
+	mode     Mode
+	rows     []string // what shows, nil when it must be put together again
 }
 
 // Hints are the keys that help after the run has ended, as texts.
 type Hints func(run *state.Run) []string
 
+// looks are what draws the Markdown of a transcript in a theme.
+type looks struct {
+	answer, reasoning *markdown.Renderer
+}
+
+func newLooks(theme *themes.Theme) looks {
+	return looks{markdown.NewRenderer(markdown.AnswerStyle(theme)), markdown.NewRenderer(markdown.ReasoningStyle(theme))}
+}
+
+// keys are the names of the keys that the rows speak of.
+type keys struct{ fold, read string }
+
 // New is the transcript of a run.
 func New(run *state.Run, theme *themes.Theme, hints Hints) *Transcript {
-	t := &Transcript{run: run, theme: theme, looks: newLooks(theme), hints: hints, scroll: scroll{follow: true}}
+	table := part.NewKeys()
+	t := &Transcript{
+		run: run, theme: theme, looks: newLooks(theme), hints: hints,
+		keys:   keys{fold: table.Label(part.Fold), read: table.Label(part.ReadThis)},
+		scroll: scroll{follow: true}, selected: none,
+	}
 	t.Sync()
 	return t
 }
 
-// Resize keeps the row at the top where it is.
+// Resize keeps the item at the top where it is.
 func (t *Transcript) Resize(w, h int) {
 	if w == t.w && h == t.h {
 		return
@@ -56,13 +77,18 @@ func (t *Transcript) Resize(w, h int) {
 	rewrap := w != t.w
 	t.w, t.h = w, h
 	if rewrap {
-		for _, b := range t.blocks {
-			b.resize(t.textWidth())
-		}
+		t.rewrap()
+	} else {
+		t.layout(0)
 	}
-	t.layout(0)
 	t.fill()
+	if rewrap {
+		t.searchAgain()
+	}
 }
+
+// Focus marks the selected item while the pane has the keyboard.
+func (t *Transcript) Focus(focused bool) { t.focused, t.rows = focused, nil }
 
 // SetTheme draws everything anew in the theme's colours.
 func (t *Transcript) SetTheme(theme *themes.Theme) {
@@ -71,15 +97,22 @@ func (t *Transcript) SetTheme(theme *themes.Theme) {
 		b.setLooks(t.looks)
 	}
 	t.layout(0)
+	t.searchAgain()
 }
 
-// SetMode changes how reasoning is shown.
+// SetMode changes how reasoning is shown: all of it, also what was folded or
+// unfolded by itself.
 func (t *Transcript) SetMode(m Mode) {
+	was := t.total
 	t.mode = m
 	for _, b := range t.blocks {
-		b.settled = false
+		if b.item.Kind == state.ReasoningItem {
+			b.choice, b.settled = unasked, false
+		}
 	}
 	t.layout(0)
+	t.scroll.total += t.total - was
+	t.scroll.wrapped = place{}
 	t.fill()
 }
 
@@ -97,19 +130,39 @@ func (t *Transcript) Sync() {
 		t.blocks[i].sync()
 	}
 	t.layout(first)
-	t.open = slices.DeleteFunc(t.open, func(i int) bool {
-		b := t.blocks[i]
-		return !b.item.Open() && (b.item.Kind != state.OutcomeItem || t.run.Closed)
-	})
+	for _, i := range t.open {
+		t.search(i)
+	}
+	t.open = slices.DeleteFunc(t.open, func(i int) bool { return !t.mayChange(t.blocks[i].item) })
 }
 
-// Update scrolls, and copies and opens what the pane is about.
-func (t *Transcript) Update(msg tea.Msg) (part.Intent, tea.Cmd) {
-	do, ok := msg.(part.Do)
-	if !ok {
-		return nil, nil
+// mayChange reports whether the rows of an item may still become others.
+func (t *Transcript) mayChange(item *state.Item) bool {
+	switch item.Kind {
+	case state.TaskItem:
+		return t.run.Phase == state.Queued
+	case state.OutcomeItem:
+		return !t.run.Closed
+	default:
+		return item.Open()
 	}
-	switch do.Action {
+}
+
+// Update scrolls, selects, folds, and copies and opens what the pane is about.
+func (t *Transcript) Update(msg tea.Msg) (part.Intent, tea.Cmd) {
+	switch msg := msg.(type) {
+	case part.Do:
+		return t.do(msg.Action), nil
+	case part.Click:
+		t.click(msg.Y)
+	case part.Wheel:
+		t.move(msg.Rows)
+	}
+	return nil, nil
+}
+
+func (t *Transcript) do(action part.Action) part.Intent {
+	switch action {
 	case part.Up:
 		t.move(-1)
 	case part.Down:
@@ -121,77 +174,29 @@ func (t *Transcript) Update(msg tea.Msg) (part.Intent, tea.Cmd) {
 	case part.Top:
 		t.move(-t.total)
 	case part.End:
+		t.selected = none
 		t.Follow()
+	case part.NextItem:
+		t.step(1)
+	case part.PrevItem:
+		t.step(-1)
+	case part.Fold:
+		if i, ok := t.target(); ok {
+			t.toggle(i)
+		}
+	case part.NextMatch:
+		t.NextMatch()
+	case part.PrevMatch:
+		t.PrevMatch()
+	case part.ReadThis:
+		if i, ok := t.target(); ok {
+			return part.Read{Item: i}
+		}
 	case part.CopyThis:
-		return part.Copy{What: "answer", Text: t.run.Answer()}, nil
+		return t.copyThis()
 	case part.OpenThis:
-		return part.Open{URL: string(t.run.ViewerURL())}, nil
+		return part.Open{URL: string(t.run.ViewerURL())}
 	default:
 	}
-	return nil, nil
+	return nil
 }
-
-// Rows are the rows that show.
-func (t *Transcript) Rows() []string {
-	if t.rows == nil {
-		t.rows = part.Fill(t.visible(), t.w, t.h)
-	}
-	return t.rows
-}
-
-func (t *Transcript) visible() []string {
-	rows := make([]string, 0, max(t.h, 0))
-	from := t.offset()
-	to := from + t.h
-	blank := strings.Repeat(" ", max(t.w, 0))
-	for i := t.blockAt(from); i < len(t.blocks) && t.starts[i] < to; i++ {
-		b, at := t.blocks[i], t.starts[i]
-		for ; at < t.starts[i]+b.gap; at++ {
-			if at >= from && at < to {
-				rows = append(rows, blank)
-			}
-		}
-		for _, row := range b.rows(max(0, from-at), min(b.height, to-at)) {
-			rows = append(rows, part.Fit(" "+row, t.w))
-		}
-	}
-	return rows
-}
-
-// blockAt is the block that the row belongs to.
-func (t *Transcript) blockAt(row int) int {
-	i, found := slices.BinarySearch(t.starts, row)
-	if found {
-		return i
-	}
-	return max(0, i-1)
-}
-
-// layout measures the blocks from the first that may have changed, and lets
-// the view follow.
-func (t *Transcript) layout(first int) {
-	t.rows = nil
-	t.starts = t.starts[:min(first, len(t.starts))]
-	at := 0
-	if first > 0 {
-		at = t.starts[first-1] + t.blocks[first-1].gap + t.blocks[first-1].height
-	}
-	for i := first; i < len(t.blocks); i++ {
-		b := t.blocks[i]
-		b.measure(view{run: t.run, theme: t.theme, mode: t.mode, tail: t.tail(), width: t.textWidth(), hints: t.hints})
-		b.gap = 0
-		if i > 0 {
-			b.gap = gap(t.blocks[i-1], b)
-		}
-		t.starts = append(t.starts, at)
-		at += b.gap + b.height
-	}
-	t.total = at
-	t.followGrowth()
-}
-
-// textWidth leaves a column free on either side.
-func (t *Transcript) textWidth() int { return min(max(t.w-2, 0), maxText) }
-
-// tail is how many rows of reasoning show while it streams.
-func (t *Transcript) tail() int { return min(max(t.h/4, 3), 10) }

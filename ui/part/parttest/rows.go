@@ -11,6 +11,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 
 	"notturno/ui/part"
@@ -64,13 +65,16 @@ func CheckSafe(t testing.TB, row string) {
 		checkPlain(t, row)
 		return
 	}
-	styles := sgr.FindAllStringSubmatch(row, -1)
-	for _, s := range styles {
+	var style uv.Style
+	parser := ansi.NewParser()
+	for _, s := range sgr.FindAllStringSubmatch(row, -1) {
 		if strings.Count(s[1], ";")+strings.Count(s[1], ":") >= maxParameters {
 			t.Fatalf("SGR with too many parameters in %q", row)
 		}
+		ansi.DecodeSequence(s[0], ansi.NormalState, parser)
+		uv.ReadStyle(parser.Params(), &style)
 	}
-	if n := len(styles); n > 0 && styles[n-1][1] != "" && styles[n-1][1] != "0" {
+	if !style.IsZero() {
 		t.Fatalf("a style stays on after %q", row)
 	}
 	links := link.FindAllStringSubmatch(row, -1)

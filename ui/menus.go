@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"fmt"
+
+	"notturno/state"
+	"notturno/ui/dialog"
+	"notturno/ui/markdown"
+	"notturno/ui/part"
+)
+
+// openPalette offers every command, and every run.
+func (a *App) openPalette() {
+	items := dialog.Commands(part.Bindings())
+	for i, t := range a.runs.tabs {
+		items = append(items, dialog.Item{
+			Label: fmt.Sprintf("Run %d: %s", i+1, part.Line(head(t.run.Task), maxTitle)), Note: t.run.Phase.String(),
+			Detail: runKey(i), Intent: part.GoTo{Run: t.run.ID},
+		})
+	}
+	a.open(dialog.NewPicker(a.theme, "Commands", items))
+}
+
+// runKey is the key that goes to a run, if it has one.
+func runKey(i int) string {
+	if i >= 9 {
+		return ""
+	}
+	return fmt.Sprintf("alt+%d", i+1)
+}
+
+// openCopyMenu offers what a run has to copy.
+func (a *App) openCopyMenu(t *tab) {
+	run := t.run
+	var items []dialog.Item
+	add := func(label, what, text string) {
+		if text != "" {
+			items = append(items, dialog.Item{Label: label, Note: size(text), Intent: part.Copy{What: what, Text: text}})
+		}
+	}
+	answer := run.Answer()
+	add("Answer as Markdown", "answer", answer)
+	add("Answer as plain text", "answer", markdown.Plain(answer))
+	if tool := a.toolToCopy(t); tool != nil {
+		add("Result of "+part.Line(toolName(tool), maxTitle), "tool result", string(tool.Result))
+	}
+	add("Viewer link", "viewer link", string(run.ViewerURL()))
+	for _, f := range run.Functions {
+		add("Function id", "function id", string(f.ID))
+	}
+	add("Task", "task", run.Task)
+	add("Whole run as Markdown", "run", run.Markdown())
+	a.open(dialog.NewPicker(a.theme, "Copy", items))
+}
+
+// toolToCopy is the call that is selected in the transcript, else the last one.
+func (a *App) toolToCopy(t *tab) *state.Tool {
+	if i, ok := t.transcript.Selected(); ok && t.run.Items[i].Tool != nil {
+		return t.run.Items[i].Tool
+	}
+	return t.run.LastTool()
+}
+
+func toolName(tool *state.Tool) string {
+	if tool.Name == "" {
+		return "a call that is not known"
+	}
+	return string(tool.Name)
+}
+
+// size is how much would be copied.
+func size(text string) string {
+	if len(text) < 1<<10 {
+		return part.Count(len(text), "byte")
+	}
+	return fmt.Sprintf("%d KB", len(text)>>10)
+}

@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"notturno/state"
+	"notturno/state/feed"
+	"notturno/ui/part"
+)
+
+// submit takes a task from the prompt: it starts a run, or queues one where
+// enough go on, or is the new task of the queued run that is being edited.
+func (a *App) submit(task string) tea.Cmd {
+	if t := a.runs.byID(a.runs.editing); t != nil {
+		a.leaveEditing()
+		if t.queued() {
+			t.run.Rewrite(task)
+			t.replace(a.theme, a.mode, a.outcomeHints)
+			a.show(a.runs.index(t.run.ID))
+			return a.advance()
+		}
+	}
+	a.runs.started++
+	run := state.New(strconv.Itoa(a.runs.started), a.config.Backend, task, a.config.Now())
+	a.runs.tabs = append(a.runs.tabs, newTab(run, a.theme, a.mode, a.outcomeHints))
+	a.show(len(a.runs.tabs) - 1)
+	cmd := a.advance()
+	if run.Phase == state.Queued {
+		a.say(fmt.Sprintf("queued: %s at once · %s shows the queue", part.Count(a.runs.max, "run"), a.keys.Label(part.Board)))
+	}
+	return cmd
+}
+
+// advance sends queued runs while there are free places. Each is sent once.
+func (a *App) advance() tea.Cmd {
+	var cmds []tea.Cmd
+	for t := a.runs.nextQueued(); t != nil; t = a.runs.nextQueued() {
+		t.run.Connect(a.config.Now())
+		t.feed = feed.Start(a.ctx, a.config.Client, t.run.Task)
+		t.sync(a.config.Now())
+		cmds = append(cmds, t.next(a.ctx))
+	}
+	return tea.Batch(cmds...)
+}
+
+// cancel ends a run because the person asked for it; its place is free then.
+func (a *App) cancel(t *tab) tea.Cmd {
+	if t == nil || t.ended() {
+		return nil
+	}
+	t.cancel(a.config.Now())
+	if t.run.ID == a.runs.editing {
+		a.leaveEditing()
+	}
+	return a.advance()
+}
+
+// cancelAll cancels what goes on and what waits.
+func (a *App) cancelAll() {
+	n := 0
+	for _, t := range a.runs.tabs {
+		if !t.ended() {
+			t.cancel(a.config.Now())
+			n++
+		}
+	}
+	a.leaveEditing()
+	a.say("cancelled " + part.Count(n, "run"))
+}
+
+// rewrite puts the task of a queued run into the prompt. While it is there the
+// run is not sent.
+func (a *App) rewrite(id string) {
+	t := a.runs.byID(id)
+	switch {
+	case t == nil || !t.queued():
+		a.say("only a queued run can be edited: this one has been sent")
+	case !a.prompt.Empty():
+		a.say("the prompt is not empty: ctrl+c clears it")
+	default:
+		a.dialog = nil
+		a.show(a.runs.index(id))
+		a.runs.editing = id
+		a.prompt.SetText(t.run.Task)
+		a.prompt.SetHint("editing a queued task · enter keeps it · esc leaves it as it was")
+	}
+}
+
+// leaveEditing lets go of the queued run whose task is in the prompt.
+func (a *App) leaveEditing() {
+	if a.runs.editing != "" {
+		a.runs.editing = ""
+		a.prompt.SetHint("")
+	}
+}

@@ -1,0 +1,48 @@
+package reader
+
+import "notturno/themes"
+
+// Format is how a text is shown.
+type Format int
+
+// The formats.
+const (
+	Plain    Format = iota // as it stands
+	Markdown               // rendered
+	JSON                   // indented and coloured
+)
+
+// String is the word for the format.
+func (f Format) String() string { return [...]string{"text", "Markdown", "JSON"}[f] }
+
+// extension is the end of the name of a file with such text.
+func (f Format) extension() string { return [...]string{"txt", "md", "json"}[f] }
+
+// FormatOf is the format in which to show a text that says nothing about its
+// own: JSON when all of it is one object or array, else Plain. Beyond 1 MiB,
+// where JSON is not indented anyway, only its first and last character count.
+func FormatOf(text string) Format {
+	if isJSON(text) {
+		return JSON
+	}
+	return Plain
+}
+
+// show is the content of a text, and the word for how it is shown: a text that
+// is too long for its format is shown as it stands, and the word says so.
+func show(theme *themes.Theme, text string, format Format) (content, string) {
+	switch format {
+	case JSON:
+		if pretty, ok := indented(text); ok {
+			return newPlainText(theme, pretty, jsonColours()), format.String()
+		}
+		return newPlainText(theme, text, nil), format.String() + " as it came"
+	case Markdown:
+		if len(text) <= maxMarkdown {
+			return newRendered(theme, text), format.String()
+		}
+		return newPlainText(theme, text, nil), format.String() + " as it came"
+	default:
+		return newPlainText(theme, text, nil), format.String()
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"notturno/api"
 )
 
 // The spinner's clock: one for the whole screen, stopped while nothing moves.
@@ -29,8 +31,10 @@ type notice struct {
 // saidMsg is the outcome of a command, for the footer.
 type saidMsg struct{ text string }
 
+// say shows a word in the footer. It may hold text from outside, such as that
+// of an error.
 func (a *App) say(text string) {
-	a.notice = notice{text: text, until: a.config.Now().Add(noticeTime)}
+	a.notice = notice{text: api.Clean(text).Line(), until: a.config.Now().Add(noticeTime)}
 }
 
 // tick moves the spinner and whatever shows time.

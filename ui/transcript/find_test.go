@@ -251,7 +251,7 @@ func TestCountsAreThoseOfEveryRow(t *testing.T) {
 			tr := newTranscript(run, w, 15)
 			q := find.NewQuery("a")
 			tr.SetQuery(q)
-			for step := range 30 {
+			for step := range 15 {
 				switch r.IntN(6) {
 				case 0:
 					q = find.NewQuery(queries[r.IntN(len(queries))])
@@ -282,9 +282,9 @@ func TestCountsAreThoseOfEveryRow(t *testing.T) {
 // one.
 func TestEveryMatchIsReached(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(4) {
+	for seed := range uint64(3) {
 		r := rand.New(rand.NewPCG(seed, 7))
-		tr := New(parttest.RandomRun(r, 16, true), themes.Notte(), hints)
+		tr := New(parttest.RandomRun(r, 12, true), themes.Notte(), hints)
 		tr.Resize(50+r.IntN(60), 3+r.IntN(30))
 		press(tr, part.Top)
 		tr.SetQuery(find.NewQuery("e"))

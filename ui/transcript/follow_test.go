@@ -49,7 +49,7 @@ func TestFollowingIsCalm(t *testing.T) {
 		tr := newTranscript(run, 80, h)
 		step, moves := min(4, h/4), 0 // several rows, where there is room
 		was := tr.offset()
-		for i := range 120 {
+		for i := range 80 {
 			say(run, i, i+1)
 			tr.Sync()
 			if text := parttest.Text(tr.Rows()); !strings.Contains(text, fmt.Sprintf("paragraph %d.", i)) {
@@ -75,11 +75,11 @@ func TestFollowingIsCalm(t *testing.T) {
 
 func TestTheLastRowShowsWhateverArrives(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(6) {
+	for seed := range uint64(4) {
 		r := rand.New(rand.NewPCG(seed, 4))
 		run := parttest.Run("task")
 		tr := newTranscript(run, 60, 15)
-		for range 60 {
+		for range 30 {
 			run.Apply(parttest.Arrivals(run, parttest.Events(r, 1+r.IntN(4))...))
 			tr.Sync()
 			if r.IntN(4) == 0 {
@@ -166,7 +166,7 @@ func TestScrollingReachesEveryRow(t *testing.T) {
 // is made, the first row that shows stays.
 func TestWhatIsReadNeverMoves(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(16) {
+	for seed := range uint64(8) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		run := parttest.Run("task", parttest.Events(r, 40)...)
 		tr := newTranscript(run, 60, 12)
@@ -239,7 +239,7 @@ func item(tr *Transcript) int { return tr.blockAt(tr.offset()) }
 // was, unless the text ends before; back at the old width the same row is there.
 func TestResizeKeepsTheItemAtTheTop(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(5) {
+	for seed := range uint64(4) {
 		r := rand.New(rand.NewPCG(seed, 9))
 		tr := newTranscript(parttest.Run("task", parttest.Events(r, 60)...), 60, 12)
 		tr.SetMode(Full)
@@ -290,7 +290,7 @@ func TestResizeKeepsTheWordsThatAreRead(t *testing.T) {
 // What is read stays when anything above or below it folds or unfolds.
 func TestFoldsLeaveWhatIsRead(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(8) {
+	for seed := range uint64(5) {
 		r := rand.New(rand.NewPCG(seed, 10))
 		run := parttest.Run("task", parttest.Events(r, 60)...)
 		tr := newTranscript(run, 60, 8)

@@ -73,7 +73,7 @@ func (r *result) folded(width int) (rows []string, cut []bool, more rest) {
 		row := spaced(head)
 		tooWide := ansi.StringWidth(row) > width
 		if tooWide {
-			row = ansi.Truncate(row, width, "…")
+			row = part.Fit(row, width)
 		}
 		rows = append(rows, resultMargin+row)
 		cut = append(cut, tooWide || len(head) != len(line))

@@ -109,7 +109,7 @@ func TestRowsAtEverySize(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			r := rand.New(rand.NewPCG(seed, 1))
-			tr := New(parttest.RandomRun(r, 30, seed == 1), themes.Notte(), hints)
+			tr := New(parttest.RandomRun(r, 14, seed == 1), themes.Notte(), hints)
 			for w, h := range parttest.Sizes() {
 				if uint64(w+h)%3 == seed {
 					parttest.Exact(t, tr, w, h)
@@ -119,7 +119,7 @@ func TestRowsAtEverySize(t *testing.T) {
 			tr.SetQuery(find.NewQuery("e"))
 			press(tr, part.NextItem, part.Fold)
 			for w, h := range parttest.Sizes() {
-				if uint64(h)%3 == seed {
+				if uint64(w+2*h)%6 == seed {
 					parttest.Exact(t, tr, w, h)
 				}
 			}
@@ -136,7 +136,7 @@ func TestRowsAtEverySize(t *testing.T) {
 
 func TestAllOfARunIsExact(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(3) {
+	for seed := range uint64(2) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		tr := New(parttest.RandomRun(r, 60, true), themes.Notte(), hints)
 		tr.SetMode(Full)

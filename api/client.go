@@ -55,10 +55,13 @@ func New(config Config) (*Client, error) {
 // twice, for net/http repeats a request by itself when a reused one breaks.
 // There is no limit on the whole exchange, which would cut a stream.
 func newTransport(config Config) *http.Transport {
-	dialer := &net.Dialer{Timeout: config.DialTimeout}
+	var network dialer = &net.Dialer{Timeout: config.DialTimeout}
+	if config.dialer != nil {
+		network = config.dialer
+	}
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            dialer.DialContext,
+		DialContext:            network.DialContext,
 		TLSClientConfig:        &tls.Config{RootCAs: config.roots, MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout:    config.TLSTimeout,
 		ResponseHeaderTimeout:  config.HeaderTimeout,
@@ -72,7 +75,6 @@ func newTransport(config Config) *http.Transport {
 func (c *Client) Host() string { return string(Clean(c.anything.Host)) }
 
 // APIURL is the checked base URL of the REST API, without a slash at its end.
-// No request of this package goes there yet.
 func (c *Client) APIURL() string { return c.api.String() }
 
 // StartAnything starts a run of the Anything API for a task in plain English
@@ -85,17 +87,14 @@ func (c *Client) APIURL() string { return c.api.String() }
 // or close it.
 func (c *Client) StartAnything(ctx context.Context, query string) (*Stream, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
-	var connected atomic.Bool // set by the transport's goroutines
-	req, err := c.startRequest(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
-	}), query)
+	req, err := c.startRequest(ctx, query)
 	if err != nil {
 		cancel(nil)
 		return nil, err
 	}
-	resp, err := c.transport.RoundTrip(req) //nolint:bodyclose // answerError or the stream closes it
+	resp, sent, err := c.roundTrip(req) //nolint:bodyclose // answerError or the stream closes it
 	if err != nil {
-		err = c.transportError(ctx, connected.Load(), err)
+		err = c.transportError(ctx, sent, err)
 		cancel(nil)
 		return nil, err
 	}
@@ -114,6 +113,16 @@ func (c *Client) StartAnything(ctx context.Context, query string) (*Stream, erro
 	}, nil
 }
 
+// roundTrip sends a request once. When that fails, sent is false only if it is
+// certain that no byte of the request has left this machine.
+func (c *Client) roundTrip(req *http.Request) (resp *http.Response, sent bool, err error) {
+	var connected atomic.Bool // set by the transport's goroutines
+	resp, err = c.transport.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
+	})))
+	return resp, connected.Load(), err
+}
+
 func (c *Client) startRequest(ctx context.Context, query string) (*http.Request, error) {
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
@@ -125,18 +134,27 @@ func (c *Client) startRequest(ctx context.Context, query string) (*http.Request,
 		return nil, fmt.Errorf("failed to make a request to %s: %w", c.Host(), err)
 	}
 	req.GetBody = nil // without it net/http cannot send the body a second time
-	if c.config.Key != "" {
-		req.Header.Set("Authorization", "Bearer "+c.config.Key)
-	}
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("Accept", eventStream)
-	req.Header.Set("User-Agent", requestOrigin+"/"+c.config.Version)
-	req.Header.Set("x-notte-request-origin", requestOrigin)
-	req.Header.Set("x-notte-sdk-version", c.config.Version)
+	req.Header.Set("Content-Type", jsonType)
+	c.setHeaders(req, eventStream)
 	return req, nil
 }
 
-const eventStream = "text/event-stream"
+// setHeaders sets what every request says: who asks, and for what.
+func (c *Client) setHeaders(req *http.Request, accept string) {
+	if c.config.Key != "" {
+		req.Header.Set("Authorization", "Bearer "+c.config.Key)
+	}
+	req.Header.Set("Accept", accept)
+	req.Header.Set("User-Agent", requestOrigin+"/"+c.config.Version)
+	req.Header.Set("x-notte-request-origin", requestOrigin)
+	req.Header.Set("x-notte-sdk-version", c.config.Version)
+}
+
+// The media types of requests and answers.
+const (
+	eventStream = "text/event-stream"
+	jsonType    = "application/json"
+)
 
 // mediaType is the content type without its parameters, in lower case.
 func mediaType(h http.Header) string {

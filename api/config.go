@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -49,6 +50,12 @@ type Config struct {
 
 	roots    *x509.CertPool // for tests; nil means the system's
 	maxEvent int            // for tests; zero means maxEventSize
+	dialer   dialer         // for tests; nil means the network
+}
+
+// dialer connects to an address.
+type dialer interface {
+	DialContext(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // withDefaults is c with every zero value replaced.

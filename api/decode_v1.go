@@ -7,8 +7,12 @@ import (
 	"time"
 )
 
-// decodeV1 reads the twelve documented types of the first generation. It is
-// nil for any other.
+// typeNotice is not one of the service's types: recordings of agents keep the
+// client's own notices so.
+const typeNotice = "notice"
+
+// decodeV1 reads the twelve documented types of the first generation, and
+// typeNotice. It is nil for any other.
 func (d *Decoder) decodeV1(name string, o object) Data {
 	switch name {
 	case TypeStatus:
@@ -35,6 +39,8 @@ func (d *Decoder) decodeV1(name string, o object) Data {
 		return TimedOut{Reason: o.text("reason"), Detail: o.text("detail")}
 	case TypeCancelled:
 		return Cancelled{Reason: o.text("reason")}
+	case typeNotice:
+		return Notice{Text: o.text("text")}
 	}
 	return nil
 }

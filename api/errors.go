@@ -20,7 +20,7 @@ var (
 	errBodyTooSlow = errors.New("the error answer took too long")
 )
 
-// Error is an answer of the service that is not a stream of events.
+// Error is an answer of the service that is not what was asked for.
 type Error struct {
 	Status  int    // the HTTP status, e.g. 401
 	Host    string // who answered
@@ -37,6 +37,24 @@ type Error struct {
 type FieldError struct {
 	Path    string // the names on the way to it, joined by dots; safe to show
 	Message Text
+}
+
+// Field is the request's own field that the error is about, such as max_steps,
+// however deep in it the fault lies. It is empty when the error is about the
+// request as a whole.
+func (f FieldError) Field() string {
+	path := f.Path
+	for _, place := range [...]string{"body", "query", "path", "header"} {
+		if rest, inside := strings.CutPrefix(path, place+"."); inside {
+			path = rest
+			break
+		}
+	}
+	name, _, _ := strings.Cut(path, ".")
+	if name == "body" || strings.Trim(name, "0123456789") == "" { // a number is a place in the text
+		return ""
+	}
+	return name
 }
 
 // Error is one line: the host, the status and everything that the service
@@ -82,11 +100,17 @@ type TransportError struct {
 	// Sent is false only when it is certain that no byte of the request has
 	// left this machine; otherwise the run may have started and may be billed.
 	Sent bool
-	Err  error // its text is safe to show; it wraps the cause
+	// StartsNothing is set for requests that only read or stop: whatever became
+	// of them, they have started nothing and cost nothing.
+	StartsNothing bool
+	Err           error // its text is safe to show; it wraps the cause
 }
 
-// Error is one line that says whether the run may have started.
+// Error is one line that says whether something may have started.
 func (e *TransportError) Error() string {
+	if e.Sent && e.StartsNothing {
+		return fmt.Sprintf("lost the connection to %s: %v", e.Host, e.Err)
+	}
 	if e.Sent {
 		return fmt.Sprintf("lost the connection to %s: %v; the run may have started and may be billed", e.Host, e.Err)
 	}

@@ -33,18 +33,30 @@ func (c *Client) newError(resp *http.Response, body io.Reader) *Error {
 	p := problemOf(raw, 0)
 	switch status := resp.StatusCode; {
 	case status >= 300 && status < 400:
-		p = problem{message: "a start is never sent again to another address", detail: p.message}
-		if target := c.redirectTarget(resp); target != "" {
-			p.message = "it points to " + target + ", and " + p.message
-		}
+		p = c.redirected(resp, "a start", p)
 	case status == http.StatusAccepted:
 		p = detached(raw, resp.Header)
 	case status == http.StatusOK:
 		p = c.notAStream(resp.Header, p)
 	}
+	return c.errorOf(resp, c.Host(), p)
+}
+
+// redirected is the problem that an answer points to another address, to which
+// what was asked is not sent.
+func (c *Client) redirected(resp *http.Response, asked Text, p problem) problem {
+	p = problem{message: asked + " is never sent again to another address", detail: p.message}
+	if target := c.redirectTarget(resp); target != "" {
+		p.message = "it points to " + target + ", and " + p.message
+	}
+	return p
+}
+
+// errorOf makes an error of what host has answered.
+func (c *Client) errorOf(resp *http.Response, host string, p problem) *Error {
 	e := &Error{
 		Status:     resp.StatusCode,
-		Host:       c.Host(),
+		Host:       host,
 		Message:    c.shown(p.message),
 		Detail:     c.shown(p.detail),
 		RetryAfter: retryAfter(resp.Header.Get("Retry-After"), time.Now()),

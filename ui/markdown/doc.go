@@ -47,18 +47,19 @@
 // between the items of a list. Soft line breaks join. Glamour's elements draw
 // what is inside lines; the layout of blocks is done here, for exact widths and
 // for rows that can be kept, and so are the colours of code. The address of a
-// link stands behind its text, in parentheses. A table whose columns would be
-// too narrow to be read is stacked: one group of rows per record, each row a
-// header and its value.
+// link stands behind its text, in parentheses; one of more than 48 cells is cut
+// in the middle, behind its host, and the link that a terminal follows is whole.
+// A table whose columns would be too narrow to be read is stacked: one group of
+// rows per record, each row a header and its value.
 //
 // Set beside a whole document rendered by Glamour alone, the text differs in
 // these ways, all meant: headings have no number signs; paragraphs of one list
 // item and hard line breaks stay apart; links in tables stand in their cells,
 // not below the table, and a table is as wide as it needs to be; a link whose
 // text is its address shows it once, and other addresses stand in
-// parentheses; inline code is not padded; entities in
-// code stay as they are; images read "image: text address"; definition lists
-// are indented. Because of the splitting, emphasis that stays open for more
+// parentheses; inline code is not padded; entities in code and relative
+// addresses stay as they are; images read "image: text (address)"; definition
+// lists are indented. Because of the splitting, emphasis that stays open for more
 // than 4 KB of one paragraph ends, and a link reference that is defined only
 // later shows as text until [Doc.Close].
 package markdown

@@ -11,9 +11,7 @@ var words = strings.Fields("the a page reads list of **bold** *soft text* `code 
 	"word sentence. longer, Ünïcödé 中文 مرحبا 🇩🇪 ❤️ x<br>y \t end")
 
 // generate is a text of constructs in any order, well and badly formed, some
-// of them long enough to be cut inside. Its code has no language: chroma gives
-// up on a pattern after a time, so that on a busy machine the same code can be
-// coloured differently.
+// of them long enough to be cut inside.
 func generate(random *rand.Rand) string {
 	var b strings.Builder
 	for range 1 + random.IntN(12) {
@@ -61,7 +59,7 @@ func construct(random *rand.Rand) string {
 		}
 	case 7:
 		fence := strings.Repeat([]string{"`", "~"}[random.IntN(2)], 3+random.IntN(2))
-		b.WriteString(fence + []string{"", "text", "nosuch"}[random.IntN(3)] + "\n")
+		b.WriteString(fence + []string{"", "go", "nosuch"}[random.IntN(3)] + "\n")
 		for range n {
 			b.WriteString(strings.Repeat(" ", random.IntN(5)) + s(12) + "\n" + strings.Repeat("\n", random.IntN(2)))
 		}

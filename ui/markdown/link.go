@@ -77,3 +77,26 @@ func tells(text, address string) bool {
 	}
 	return strings.EqualFold(trim(text), trim(address))
 }
+
+// shortAddress is an ASCII address cut in the middle to longest cells, if it is
+// longer. Its beginning up to the end of the host stays: that is what tells
+// where the link goes. A longest of 0 keeps all of it.
+func shortAddress(address string, longest int) string {
+	if longest == 0 || len(address) <= longest {
+		return address
+	}
+	head := 0
+	if scheme := strings.Index(address, "//"); scheme >= 0 {
+		head = scheme + len("//")
+	}
+	host := strings.IndexAny(address[head:], `/?#\`)
+	if host < 0 {
+		return address
+	}
+	head = max(head+host+1, longest*2/3)
+	tail := max(longest-head-1, longest/4)
+	if head+1+tail >= len(address) {
+		return address
+	}
+	return address[:head] + "…" + address[len(address)-tail:]
+}

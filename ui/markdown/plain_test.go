@@ -17,6 +17,7 @@ func TestPlain(t *testing.T) {
 		{"soft breaks", "a\nb", "a b"},
 		{"hard breaks", "a  \nb", "a\nb"},
 		{"a link", "see [the page](https://x.example/a)", "see the page (https://x.example/a)"},
+		{"a long address", "[a](https://x.example/" + strings.Repeat("y", 200) + ")", "a (https://x.example/" + strings.Repeat("y", 200) + ")"},
 		{"an address", "[https://x.example](https://x.example) <https://y.example> https://z.example", "https://x.example https://y.example https://z.example"},
 		{"a late definition", "[a]\n\n[a]: https://x.example", "a (https://x.example)"},
 		{"lists", "- a\n  - b\n\n3. c\n4. d", "- a\n  - b\n\n3. c\n4. d"},

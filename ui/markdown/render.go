@@ -42,7 +42,7 @@ func NewRenderer(style Style) *Renderer {
 		).Parser(),
 		elements: glamour.NewRenderer(options),
 		context:  glamour.NewRenderContext(options),
-		decoder:  newDecoder(),
+		decoder:  newDecoder(style.Muted.pen()),
 		pens:     newCodePens(style),
 		marks:    screenMarks(),
 	}
@@ -53,7 +53,8 @@ func NewRenderer(style Style) *Renderer {
 func (r *renderer) parse(piece []byte, keep bool) *tree {
 	piece = piece[:len(piece):len(piece)]
 	context := &pieceContext{Context: parser.NewContext(), text: r.refs, keep: keep}
-	return &tree{root: r.parser.Parse(text.NewReader(piece), parser.WithContext(context)), source: piece}
+	root := r.parser.Parse(text.NewReader(piece), parser.WithContext(context))
+	return &tree{root: root, source: piece, longest: r.marks.address}
 }
 
 // flow is the inline content of n, in one string with SGR and OSC 8 sequences;

@@ -30,25 +30,33 @@ type line struct {
 
 const newline = "\n"
 
-// decoder reads what Glamour and chroma write. It is not for concurrent use.
-type decoder struct{ parser *ansi.Parser }
+// decoder reads what Glamour writes. It is not for concurrent use.
+type decoder struct {
+	parser  *ansi.Parser
+	address pen // of an address beside a link's text
+}
 
-func newDecoder() decoder {
+func newDecoder(address *pen) decoder {
 	p := ansi.NewParser()
 	p.SetParamsSize(32)
 	// An address that is cut off here is too long to become a link.
 	p.SetDataSize(2 * maxLink)
-	return decoder{p}
+	d := decoder{parser: p}
+	if address != nil {
+		d.address = *address
+	}
+	return d
 }
 
 // cells reads text with SGR and OSC 8 sequences into cells. This is the only
-// way from Glamour's and chroma's output to the screen. Any other sequence is
+// way from Glamour's output to the screen. Any other sequence is
 // dropped, backgrounds too; other control characters become visible; and a
 // link stays only if its address is one that we follow.
 func (d decoder) cells(styled string) []cell {
 	out := make([]cell, 0, len(styled))
 	var style uv.Style
 	var link string
+	beside := false // the text is an address beside a link's text
 	var current *pen
 	text := 0 // start of the text not yet taken
 	for i := 0; i < len(styled); {
@@ -67,13 +75,24 @@ func (d decoder) cells(styled string) []cell {
 		case ansi.HasOscPrefix(seq) && d.parser.Command() == 8:
 			var l uv.Link
 			uv.ReadLink(d.parser.Data(), &l)
-			link = checkedLink(strings.TrimPrefix(l.URL, mailMark))
+			link, beside = strings.CutPrefix(l.URL, addressMark)
+			link = checkedLink(strings.TrimPrefix(link, mailMark))
 		default:
 			continue
 		}
-		current = newPen(&style, link)
+		if current = newPen(&style, link); beside {
+			current = d.besideText(link)
+		}
 	}
 	return join(appendText(out, styled[text:], current))
+}
+
+// besideText is the pen of an address beside a link's text, whatever the text
+// around it looks like.
+func (d decoder) besideText(link string) *pen {
+	p := d.address
+	p.link, p.inks = link, p.inks || link != ""
+	return &p
 }
 
 func newPen(style *uv.Style, link string) *pen {

@@ -72,17 +72,9 @@ func (s Style) config() glamour.StyleConfig {
 		Emph:          s.Emphasis.primitive(),
 		Strong:        s.Strong.primitive(),
 		Strikethrough: s.Strike.primitive(),
-		Link:          s.address(),
 		LinkText:      s.Link.primitive(),
 		Code:          glamour.StyleBlock{StylePrimitive: s.Code.primitive()},
 	}
-}
-
-// address is the look of a link's address beside its text.
-func (s Style) address() glamour.StylePrimitive {
-	p := s.Muted.primitive()
-	p.Prefix, p.Suffix = "(", ")"
-	return p
 }
 
 // pen is t as this package's own marks are drawn.

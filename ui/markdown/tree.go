@@ -12,8 +12,9 @@ import (
 
 // tree is a parsed piece: the nodes and the source that they point into.
 type tree struct {
-	root   ast.Node
-	source []byte
+	root    ast.Node
+	source  []byte
+	longest int // the longest address, in cells, that is not cut; 0: any
 }
 
 // prepare changes the inline nodes below n so that what Glamour writes for
@@ -35,26 +36,29 @@ func (t *tree) prepareNode(parent, n ast.Node) {
 	case *ast.CodeSpan:
 		t.prepareCode(n)
 	case *ast.Link:
-		n.Destination = address(n.Destination)
-		t.prepare(n)
-		if label := plainText(n, t.source); tells(label, string(n.Destination)) {
-			parent.ReplaceChild(parent, n, t.autoLink(n.Destination))
-		}
+		t.prepareLink(parent, n)
 	case *ast.Image:
 		link := ast.NewLink()
 		link.Destination = n.Destination
-		link.AppendChild(link, t.textNode("image: "))
+		if n.HasChildren() {
+			link.AppendChild(link, t.textNode("image: "))
+		} else {
+			link.AppendChild(link, t.textNode("image"))
+		}
 		for c := n.FirstChild(); c != nil; c = n.FirstChild() {
 			link.AppendChild(link, c)
 		}
 		parent.ReplaceChild(parent, n, link)
 		t.prepareNode(parent, link)
 	case *ast.AutoLink:
-		parent.ReplaceChild(parent, n, t.autoLink(n.URL(t.source)))
+		parent.ReplaceChild(parent, n, t.autoLink(string(n.URL(t.source))))
 	case *ast.RawHTML:
 		parent.ReplaceChild(parent, n, t.textNode(htmlText(n, t.source)))
-	case *ast.Emphasis, *extension.Strikethrough:
+	case *ast.Emphasis:
 		t.prepare(n)
+	case *extension.Strikethrough:
+		t.prepare(n)
+		unlink(n) // Glamour strikes text, not links
 	default: // task check boxes; anything else has no place in a sentence
 		if n.Kind() != extension.KindTaskCheckBox {
 			parent.RemoveChild(parent, n)
@@ -107,21 +111,81 @@ func (t *tree) textNode(s string) ast.Node {
 	return ast.NewTextSegment(t.add(s))
 }
 
-// autoLink is an address that stands alone. Glamour draws one like the text of
-// a link only if it is one of mail; the decoder takes this mark away.
-func (t *tree) autoLink(url []byte) ast.Node {
-	url = []byte(visible(string(url)))
-	n := ast.NewAutoLink(ast.AutoLinkEmail, ast.NewTextSegment(t.add(mailMark+string(url))))
-	n.AppendChild(n, t.textNode(glamourEscapes.Replace(string(url))))
+// prepareLink parts a link into its text and its address, unless the text says
+// the address.
+func (t *tree) prepareLink(parent ast.Node, n *ast.Link) {
+	t.prepare(n)
+	to := address(n.Destination)
+	if tells(plainText(n, t.source), to) {
+		parent.ReplaceChild(parent, n, t.autoLink(to))
+		return
+	}
+	beside := t.addressNode(to)
+	if !n.HasChildren() {
+		parent.ReplaceChild(parent, n, beside)
+		return
+	}
+	label := t.linkNode(mailMark + to)
+	for c := n.FirstChild(); c != nil; c = n.FirstChild() {
+		label.AppendChild(label, c)
+	}
+	parent.ReplaceChild(parent, n, label)
+	if beside.HasChildren() {
+		parent.InsertAfter(parent, label, beside)
+		parent.InsertAfter(parent, label, t.textNode(" "))
+	}
+}
+
+// addressNode is an address as it is shown beside a link's text: nothing for a
+// place in the page itself.
+func (t *tree) addressNode(to string) ast.Node {
+	if to == "" || to[0] == '#' {
+		return t.textNode("")
+	}
+	n := t.linkNode(addressMark + to)
+	n.AppendChild(n, t.textNode(glamourEscapes.Replace("("+shortAddress(to, t.longest)+")")))
 	return n
 }
 
-const mailMark = "mailto:"
+// autoLink is an address that stands alone.
+func (t *tree) autoLink(to string) ast.Node {
+	to = visible(to)
+	n := t.linkNode(mailMark + to)
+	n.AppendChild(n, t.textNode(glamourEscapes.Replace(to)))
+	return n
+}
+
+// linkNode is a link that shows its children alone. Glamour draws one so only
+// if it is one of mail; the decoder takes the mark that to begins with away.
+func (t *tree) linkNode(to string) *ast.AutoLink {
+	return ast.NewAutoLink(ast.AutoLinkEmail, ast.NewTextSegment(t.add(to)))
+}
+
+// unlink leaves of the links below n what they show.
+func unlink(n ast.Node) {
+	for c := n.FirstChild(); c != nil; {
+		next := c.NextSibling()
+		unlink(c)
+		if c.Kind() == ast.KindAutoLink {
+			for shown := c.FirstChild(); shown != nil; shown = c.FirstChild() {
+				n.InsertBefore(n, c, shown)
+			}
+			n.RemoveChild(n, c)
+		}
+		c = next
+	}
+}
+
+const (
+	mailMark = "mailto:"
+	// addressMark is before the address of a link that is shown beside its text.
+	addressMark = mailMark + "("
+)
 
 // address is a link's destination as it is meant and safe to write.
-func address(raw []byte) []byte {
+func address(raw []byte) string {
 	decoded := util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(raw)))
-	return []byte(asciiAddress(string(decoded)))
+	return asciiAddress(string(decoded))
 }
 
 // plainText is the text below n without any markup.

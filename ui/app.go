@@ -139,6 +139,7 @@ func (a *App) arrived(msg arrivedMsg) tea.Cmd {
 	}
 	was := t.going()
 	t.take(msg.arrivals, a.config.Now())
+	a.move()
 	if was && t.ended() {
 		return tea.Batch(t.next(a.ctx), a.ended(t), a.advance())
 	}

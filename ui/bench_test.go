@@ -113,6 +113,46 @@ func toolCalls(n int) []api.Data {
 	return events
 }
 
+// BenchmarkHuge is what the screen has to do with things of many megabytes: a
+// result of 64 MiB that arrives, is unfolded, found in and read, and the last
+// 64 KB of one line of an answer that is 8 MiB long. The reference looks once at
+// every byte of the result.
+func BenchmarkHuge(b *testing.B) {
+	result := strings.Repeat("a line of a result that is very long\n", 64<<20/37)
+	b.Run("result", func(b *testing.B) {
+		for b.Loop() {
+			s, run := benchScreen(b)
+			s.hear(run, api.ToolStart{Name: "read_page"}, api.ToolResult{Content: api.Text(result)})
+			s.press("tab", "J", "J", "space")
+			_ = s.View()
+			s.press("ctrl+f", "r", "e", "s")
+			_ = s.View()
+			s.press("esc", "enter")
+			_ = s.View()
+			s.press("end")
+			_ = s.View()
+		}
+	})
+	b.Run("result-reference-count", func(b *testing.B) {
+		for b.Loop() {
+			if strings.Count(result, "\n") == 0 {
+				b.Fatal("no lines")
+			}
+		}
+	})
+	b.Run("line", func(b *testing.B) {
+		piece := api.Text(strings.Repeat("words without end ", 64<<10/18))
+		s, run := benchScreen(b)
+		for range 127 {
+			s.hear(run, api.TextDelta{Delta: piece})
+		}
+		for b.Loop() {
+			s.hear(run, api.TextDelta{Delta: piece})
+			_ = s.View()
+		}
+	})
+}
+
 // BenchmarkNothingChanged is a message that changes nothing and the view after
 // it, at 200×60 with 10,000 items: Bubble Tea asks for a view after every
 // message.

@@ -15,8 +15,11 @@ const (
 	noticeTime    = 4 * time.Second
 )
 
+// clock is the spinner's. It moves once between two ticks: with the first batch
+// that comes, which has the screen painted anyway, else with the tick.
 type clock struct {
 	ticking bool
+	moved   bool
 	frame   int
 }
 
@@ -37,10 +40,19 @@ func (a *App) say(text string) {
 	a.notice = notice{text: api.Clean(text).Line(), until: a.config.Now().Add(noticeTime)}
 }
 
-// tick moves the spinner and whatever shows time.
 func (a *App) tick() {
-	now := a.config.Now()
 	a.clock.ticking = false
+	a.move()
+	a.clock.moved = false
+}
+
+// move moves the spinner and whatever shows time.
+func (a *App) move() {
+	if a.clock.moved {
+		return
+	}
+	now := a.config.Now()
+	a.clock.moved = true
 	a.clock.frame++
 	if a.notice.text != "" && now.After(a.notice.until) {
 		a.notice = notice{}

@@ -47,6 +47,29 @@ func TestClockIsNotDoubled(t *testing.T) {
 	}
 }
 
+// What streams has the screen painted: the spinner moves along with it, not in
+// frames of its own.
+func TestTheSpinnerMovesWithWhatComes(t *testing.T) {
+	t.Parallel()
+	s := newScreen(t, 100, 30, waiting)
+	run := s.start("task")
+	at := s.clock.frame
+	s.hear(run, api.TextDelta{Delta: "a "})
+	s.hear(run, api.TextDelta{Delta: "b "})
+	if s.clock.frame != at+1 {
+		t.Errorf("two batches move the spinner by %d", s.clock.frame-at)
+	}
+	before := s.View().Content
+	s.send(tickMsg{})
+	if s.View().Content != before {
+		t.Error("the tick after a batch paints the screen again")
+	}
+	s.send(tickMsg{})
+	if s.View().Content == before {
+		t.Error("a tick without a batch before it does not move the spinner")
+	}
+}
+
 func TestNoticesPass(t *testing.T) {
 	t.Parallel()
 	s := newScreen(t, 100, 30, waiting)

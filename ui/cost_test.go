@@ -83,6 +83,7 @@ func TestRowsAreKeptWhenNothingChanged(t *testing.T) {
 	told(s)
 	run := s.runs.tab().run
 	_ = s.View()
+	s.hear(run, api.TextDelta{Delta: "the first after a tick moves what shows time"})
 	before := &s.runs.tab().timeline.Rows()[0]
 	s.hear(run, api.TextDelta{Delta: "more"})
 	s.send(struct{}{})

@@ -5,12 +5,17 @@ import (
 
 	"notturno/themes"
 	"notturno/ui/board"
+	"notturno/ui/dialog"
 	"notturno/ui/part"
 )
 
-// open opens a dialog in the place of the one before.
+// open opens a dialog in the place of the one before, whose previews are taken
+// back.
 func (a *App) open(d part.Dialog) {
 	a.closeFind()
+	if p, ok := a.dialog.(*dialog.Picker); ok && p.OnCancel != nil {
+		a.perform(p.OnCancel)
+	}
 	a.dialog = d
 	a.syncBoard()
 }
@@ -29,11 +34,14 @@ func (a *App) syncBoard() {
 	b.Sync(a.runs.all(), current, a.config.Now())
 }
 
-// everywhere are the actions that work in a dialog too.
-func everywhere(do part.Action) bool {
+// everywhere reports whether an action works in the dialog that is open too.
+func (a *App) everywhere(do part.Action) bool {
 	switch do {
-	case part.QuitNow, part.Redraw, part.Suspend, part.Mouse, part.Reasoning, part.GoRun, part.NextRun, part.PrevRun:
+	case part.QuitNow, part.Redraw, part.Suspend, part.Mouse, part.Reasoning:
 		return true
+	case part.GoRun, part.NextRun, part.PrevRun:
+		_, ok := a.dialog.(*board.Board)
+		return ok
 	default:
 		return false
 	}
@@ -52,7 +60,7 @@ func (a *App) toDialog(d part.Dialog, msg tea.KeyPressMsg) tea.Cmd {
 		switch {
 		case do == part.NoAction:
 			continue
-		case c == part.Global && everywhere(do):
+		case c == part.Global && a.everywhere(do):
 			return a.do(do, msg.String())
 		}
 		return a.tell(d, part.Do{Action: do})

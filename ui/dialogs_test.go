@@ -79,6 +79,17 @@ func TestThemesAreShownBeforeTheyAreChosen(t *testing.T) {
 		t.Errorf("after esc the theme is %s", s.theme.Name)
 	}
 	s.openThemes()
+	s.press("esc")
+	s.start("a task")
+	s.openThemes()
+	s.write("giorno")
+	s.press("alt+1", "ctrl+q")
+	s.shows("Quit with 1 run going on?")
+	if s.theme.Name != start {
+		t.Errorf("behind the question the theme is %s", s.theme.Name)
+	}
+	s.press("n")
+	s.openThemes()
 	s.write("mono")
 	s.press("enter")
 	s.send(tea.BackgroundColorMsg{})

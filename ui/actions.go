@@ -31,7 +31,7 @@ func (a *App) do(action part.Action, key string) tea.Cmd {
 	case part.Board:
 		a.open(board.New(a.theme))
 	case part.Rail:
-		a.hideRail = !a.hideRail
+		a.toggleRail()
 	case part.Theme:
 		return a.loadThemes
 	case part.Mouse:
@@ -54,8 +54,7 @@ func (a *App) do(action part.Action, key string) tea.Cmd {
 func (a *App) doRuns(action part.Action, key string) tea.Cmd {
 	switch action {
 	case part.NewTask:
-		a.leaveEditing()
-		a.show(-1)
+		a.newTask()
 	case part.GoRun:
 		a.goRun(part.GoRunNumber(key))
 	case part.NextRun:
@@ -70,7 +69,7 @@ func (a *App) doRuns(action part.Action, key string) tea.Cmd {
 		if t := a.runs.tab(); t != nil {
 			return a.doRun(action, t)
 		}
-		a.say("there is no run yet")
+		a.say(noRun)
 	}
 	return nil
 }
@@ -119,10 +118,21 @@ func (a *App) back() tea.Cmd {
 		return a.cancel(t)
 	case t == nil && len(a.runs.tabs) > 0:
 		a.show(len(a.runs.tabs) - 1)
+	case t == nil:
+		a.say("nothing is open, and no run goes on")
 	default:
 		a.setFocus(onPrompt)
 	}
 	return nil
+}
+
+// newTask shows the first screen, where a task can be written beside the runs.
+func (a *App) newTask() {
+	a.leaveEditing()
+	if a.runs.tab() == nil {
+		a.say("type a task: enter starts it")
+	}
+	a.show(-1)
 }
 
 // interrupt is ctrl+c: cancel the run in view, then clear the prompt, then
@@ -178,10 +188,17 @@ func (a *App) goRun(n int) {
 }
 
 func (a *App) stepRun(by int) {
-	if n := len(a.runs.tabs); n > 0 {
-		a.dialog = nil
-		a.show((max(a.runs.current, 0) + by + n) % n)
+	n := len(a.runs.tabs)
+	to := -1
+	if n > 0 {
+		to = (max(a.runs.current, 0) + by + n) % n
 	}
+	if to == a.runs.current {
+		a.say("there is no other run")
+		return
+	}
+	a.dialog = nil
+	a.show(to)
 }
 
 func (a *App) closeRun() {

@@ -9,6 +9,7 @@ import (
 
 	"notturno/api"
 	"notturno/themes"
+	"notturno/ui/dialog"
 	"notturno/ui/part"
 )
 
@@ -217,6 +218,28 @@ func TestDialogsAtEverySize(t *testing.T) {
 			}
 			if run.Phase.Ended() {
 				t.Fatalf("esc cancelled the run through what %q opens", keys)
+			}
+		}
+	}
+}
+
+// No command of the palette is silent: it does something, or says why not.
+func TestEveryCommandAnswers(t *testing.T) {
+	t.Parallel()
+	for _, item := range dialog.Commands(part.Bindings()) {
+		for _, started := range []bool{false, true} {
+			s := newScreen(t, 120, 30, waiting)
+			s.config.OwnThemes = func() ([]*themes.Theme, []error) { return nil, nil }
+			if started {
+				run := s.start("the task")
+				s.hear(run, api.SessionData{ViewerURL: "https://viewer.example/1"}, api.ToolStart{Name: "extract"},
+					api.ToolResult{Content: api.Text(strings.Repeat("line\n", 40))}, api.TextDelta{Delta: api.Text(strings.Repeat("answer\n\n", 40))})
+			}
+			before := s.text()
+			cmd := s.perform(item.Intent)
+			s.arrange()
+			if s.text() == before && cmd == nil && item.Intent != part.Intent(part.Perform{Action: part.End}) {
+				t.Errorf("%q does nothing (with a run: %v)", item.Label, started)
 			}
 		}
 	}

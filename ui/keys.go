@@ -26,6 +26,9 @@ func (f focus) String() string {
 // quitWithin is how long a second ctrl+c may take to quit.
 const quitWithin = 2 * time.Second
 
+// noRun is what a key that is about a run says when there is none.
+const noRun = "there is no run yet"
+
 // press finds out what a key means where it was pressed, and does it.
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	if d := a.keyboard(); d != nil {
@@ -110,6 +113,7 @@ func (a *App) toPrompt(msg tea.Msg) tea.Cmd {
 func (a *App) toPane(f focus, msg tea.Msg) tea.Cmd {
 	t := a.runs.tab()
 	if t == nil {
+		a.say(noRun)
 		return nil
 	}
 	intent, cmd := t.pane(f).Update(msg)
@@ -129,6 +133,7 @@ func (a *App) setFocus(f focus) {
 
 func (a *App) moveFocus(by int) {
 	if a.runs.tab() == nil {
+		a.say(noRun)
 		return
 	}
 	n := int(onLinks) + 1

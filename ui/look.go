@@ -136,6 +136,18 @@ func (a *App) cycleReasoning() {
 	a.say("reasoning: " + a.mode.String())
 }
 
+// toggleRail puts the side rail away, or back.
+func (a *App) toggleRail() {
+	if a.runs.tab() == nil {
+		a.say(noRun)
+		return
+	}
+	a.hideRail = !a.hideRail
+	if a.w < railFrom {
+		a.say("there is no room for a rail: tab goes through the panes")
+	}
+}
+
 // toggleMouse gives the mouse to the terminal, so that it can select text, or
 // takes it back.
 func (a *App) toggleMouse() {

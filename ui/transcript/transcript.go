@@ -181,9 +181,11 @@ func (t *Transcript) do(action part.Action) part.Intent {
 	case part.PrevItem:
 		t.step(-1)
 	case part.Fold:
-		if i, ok := t.target(); ok {
-			t.toggle(i)
+		i, ok := t.target()
+		if !ok || !t.blocks[i].foldable() {
+			return part.Say{Text: "there is nothing to fold here"}
 		}
+		t.toggle(i)
 	case part.NextMatch:
 		t.NextMatch()
 	case part.PrevMatch:
@@ -196,6 +198,8 @@ func (t *Transcript) do(action part.Action) part.Intent {
 		return t.copyThis()
 	case part.OpenThis:
 		return part.Open{URL: string(t.run.ViewerURL())}
+	case part.QRCode:
+		return part.ShowQR{URL: string(t.run.ViewerURL())}
 	default:
 	}
 	return nil

@@ -80,8 +80,8 @@ func TestTheMouseEverywhere(t *testing.T) {
 		run := s.start("task")
 		s.hear(run, api.ToolStart{Name: "a"}, api.TextDelta{Delta: "answer"}, api.SessionData{ViewerURL: "https://viewer.example/"})
 		for _, open := range []string{"", "ctrl+p", "ctrl+f", "alt+0", "f1", "ctrl+y"} {
-			for y := -1; y <= s.h; y += 2 {
-				for x := -1; x <= s.w; x += 7 {
+			for y := -1; y <= s.h; y += 4 {
+				for x := -1; x <= s.w; x += 19 {
 					if open != "" && s.keyboard() == nil {
 						s.press(open)
 					}

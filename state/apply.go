@@ -8,7 +8,7 @@ import (
 )
 
 // Apply folds arrivals into the run, in order. After the run has ended nothing
-// changes but Closed.
+// changes but Closed, and what became of its agent.
 func (r *Run) Apply(batch []Arrival) {
 	for _, a := range batch {
 		r.apply(a)
@@ -16,6 +16,9 @@ func (r *Run) Apply(batch []Arrival) {
 }
 
 func (r *Run) apply(a Arrival) {
+	if a.Agent != nil && r.Agent != nil {
+		r.Agent.learn(*a.Agent)
+	}
 	if a.End {
 		r.Closed = true
 		if !r.Phase.Ended() {
@@ -24,6 +27,9 @@ func (r *Run) apply(a Arrival) {
 		return
 	}
 	if r.Phase.Ended() {
+		return
+	}
+	if a.Agent != nil {
 		return
 	}
 	r.ByteAt = a.At
@@ -42,7 +48,7 @@ func (r *Run) fold(data api.Data, at time.Time) {
 	case api.Connected:
 		r.setThread(e.ThreadID)
 	case api.Status:
-		r.Status = e.Status
+		r.setStatus(e.Status)
 	case api.ThinkingDelta:
 		r.write(ReasoningItem, e.Delta, at)
 	case api.TextDelta:
@@ -71,11 +77,19 @@ func (r *Run) foldTerminal(data api.Data, at time.Time) {
 	case api.Done:
 		r.Cost = e.TotalCostUSD
 		r.setThread(e.ThreadID)
+		if r.Agent != nil {
+			r.finishAgent(at)
+			return
+		}
 		if e.FunctionID != "" {
 			r.addFunction(Function{ID: e.FunctionID})
 		}
 		r.end(Done, at, nil)
 	case api.Failed:
+		if r.Agent != nil {
+			r.failAgent(e, at)
+			return
+		}
 		r.end(Failed, at, &Failure{Message: orElse(e.Error, "the agent failed"), Detail: e.Detail})
 	case api.TimedOut:
 		r.end(TimedOut, at, &Failure{Message: orElse(e.Reason, "the agent ran out of time"), Detail: e.Detail})
@@ -138,6 +152,13 @@ func (r *Run) end(phase Phase, at time.Time, failure *Failure) {
 	r.Phase, r.EndedAt, r.Failure = phase, at, failure
 	item := r.add(OutcomeItem, at)
 	item.EndedAt = at
+}
+
+func (r *Run) setStatus(status api.Text) {
+	r.Status = status
+	if r.Agent != nil {
+		r.Agent.setGoal(status)
+	}
 }
 
 func (r *Run) setThread(id api.Text) {

@@ -6,5 +6,10 @@
 // run comes out the same. A live screen, a headless run and a replayed
 // recording therefore all show the same thing.
 //
+// The run of an agent has an [Agent] beside that: what the service calls it, how
+// far it has come, and how stopping it stands. What this program learns of it by
+// what it does itself (an id, the answer to a stop) arrives as an [AgentChange]
+// among the events, so that it is folded like them.
+//
 // Package state/feed brings arrivals from a live stream.
 package state

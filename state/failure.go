@@ -16,6 +16,8 @@ type Failure struct {
 	Detail  api.Text // more about it, or empty
 	Next    string   // what can be done about it, or empty
 	Cause   Cause
+	// Fields are the parts of the request that the service did not accept.
+	Fields []api.FieldError
 }
 
 // Cause sorts failures by what the caller of the program needs to know.
@@ -30,6 +32,10 @@ const (
 
 // endByError ends a run whose connection closed before a terminal event.
 func (r *Run) endByError(a Arrival) {
+	if r.Agent != nil {
+		r.endAgentByError(a)
+		return
+	}
 	var refused *api.Error
 	var transport *api.TransportError
 	switch {
@@ -71,6 +77,8 @@ func refusal(e *api.Error) *Failure {
 // statusOverloaded is the service's own status for "too many sessions".
 const statusOverloaded = 529
 
+const checkAddress = "check NOTTE_ANYTHING_URL, then send the task again"
+
 func nextStep(e *api.Error) string {
 	switch e.Status {
 	case http.StatusUnauthorized:
@@ -91,7 +99,7 @@ func nextStep(e *api.Error) string {
 	if e.Status >= http.StatusInternalServerError {
 		return "the service failed: the task may have run, and may be billed; send it again if you want to"
 	}
-	return "check NOTTE_ANYTHING_URL, then send the task again"
+	return checkAddress
 }
 
 func wait(d time.Duration) string {

@@ -39,7 +39,12 @@ func (r *Run) OutcomeLines() []string {
 			add("→ " + r.Failure.Next)
 		}
 	}
-	if r.Phase == Cancelled && r.Failure == nil {
+	switch {
+	case r.Agent != nil && !r.unsent:
+		for _, line := range r.agentLines() {
+			add(line)
+		}
+	case r.Phase == Cancelled && r.Failure == nil:
 		add(r.cancelText())
 	}
 	add(r.unknownText())

@@ -9,14 +9,20 @@ import (
 // Kind says what is being executed.
 type Kind string
 
-// Automation is a task for the Anything API.
-const Automation Kind = "automation"
+// The kinds of runs.
+const (
+	Automation Kind = "automation" // a task for the Anything API
+	AgentRun   Kind = "agent"      // an agent of the Agents API on a browser session
+)
 
 // Arrival is one thing that reached this program about a run.
 type Arrival struct {
 	Seq   int       // 1, 2, 3, … within the run
 	At    time.Time // when it arrived here
 	Event api.Event
+	// Agent is what this program learned of an agent by what it did itself; it
+	// comes instead of an Event, and after the agent's end as well.
+	Agent *AgentChange
 	// End marks the last arrival of a run: the connection is closed. Err says
 	// why, and is nil after a terminal event. Event is empty.
 	End bool
@@ -41,6 +47,7 @@ type Run struct {
 	Cost      *float64 // US dollars; nil when the wire gave none
 	Thread    api.Text // thread id, or empty
 	Failure   *Failure // why the run did not end as Done, else nil
+	Agent     *Agent   // for an AgentRun, else nil
 
 	Status     api.Text       // the service's last word about its state
 	ByteAt     time.Time      // last life on the wire, comments included
@@ -55,10 +62,17 @@ type Run struct {
 	rate      rate
 }
 
-// New is a run of task that has not been sent yet.
+// New is an automation of task that has not been sent yet.
 func New(id, backend, task string, at time.Time) *Run {
 	r := &Run{ID: id, Kind: Automation, Backend: backend, Task: task, Phase: Queued, StartedAt: at, ByteAt: at, ProgressAt: at}
 	r.Items = []*Item{taskItem(task, at)}
+	return r
+}
+
+// NewAgent is a run of an agent that has not been sent yet.
+func NewAgent(id, backend string, order AgentOrder, at time.Time) *Run {
+	r := New(id, backend, order.Request.Task, at)
+	r.Kind, r.Agent = AgentRun, newAgent(order)
 	return r
 }
 
@@ -85,13 +99,18 @@ func (r *Run) Connect(at time.Time) {
 
 // Cancel ends the run because the person asked for it. What arrives later is
 // dropped, except for the news that the connection is closed. A queued run has
-// none: it was never sent.
+// none: it was never sent. An agent goes on until it has stopped: see Stopping.
 func (r *Run) Cancel(at time.Time) {
 	if r.Phase.Ended() {
 		return
 	}
 	if r.Phase == Queued {
 		r.unsent, r.Closed = true, true
+	} else if r.Agent != nil {
+		if r.Agent.Stop == StopNone {
+			r.Agent.Stop = StopAsked
+		}
+		return
 	}
 	r.end(Cancelled, at, nil)
 }

@@ -19,6 +19,9 @@ func (r *Run) startTool(e api.ToolStart, at time.Time) {
 		}
 		return
 	}
+	if r.Agent != nil {
+		r.Agent.Steps++
+	}
 	r.addTool(&Tool{ID: e.ID, Name: e.Name, Input: e.Input, State: ToolOpen, StartedAt: at})
 }
 

@@ -10,7 +10,7 @@ import (
 
 // Bounds of one batch, so that one fold stays short, and of the buffer.
 const (
-	maxBatchEvents = 2048
+	maxBatchEvents = 1024
 	maxBatchBytes  = 1 << 20
 	maxBufferBytes = 16 << 20
 )
@@ -23,6 +23,7 @@ type buffer struct {
 	mu    sync.Mutex
 	queue []state.Arrival
 	bytes int  // cost of the queue
+	seq   int  // of the newest arrival
 	ended bool // the End is in the queue, or was taken
 
 	ready chan struct{} // holds a token while the queue is not empty or over
@@ -51,6 +52,7 @@ func (b *buffer) offer(a state.Arrival) bool {
 	defer b.mu.Unlock()
 	if n := len(b.queue); n > 0 {
 		if isComment(a) && isComment(b.queue[n-1]) {
+			a.Seq = b.queue[n-1].Seq
 			b.queue[n-1] = a
 			return true
 		}
@@ -62,15 +64,19 @@ func (b *buffer) offer(a state.Arrival) bool {
 	return true
 }
 
-// end appends the last arrival; it needs no room.
-func (b *buffer) end(a state.Arrival) {
+// squeeze appends what is small and rare, and the last arrival; it needs no
+// room.
+func (b *buffer) squeeze(a state.Arrival) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.ended = true
+	b.ended = b.ended || a.End
 	b.append(a)
 }
 
+// append numbers what arrives.
 func (b *buffer) append(a state.Arrival) {
+	b.seq++
+	a.Seq = b.seq
 	b.queue = append(b.queue, a)
 	b.bytes += cost(a)
 	signal(b.ready)
@@ -92,6 +98,13 @@ func (b *buffer) wait(ctx context.Context) bool {
 			return false
 		}
 	}
+}
+
+// full reports whether there is as much as a batch takes.
+func (b *buffer) full() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.queue) >= maxBatchEvents || b.bytes >= maxBatchBytes
 }
 
 // take removes and returns the front of the queue, up to the bounds of a

@@ -6,6 +6,10 @@
 // stops neither the reading nor the stamps; when the buffer is full the reader
 // waits, and with it the socket. Nothing is ever dropped, except that of
 // comments which follow each other only the last is kept.
+//
+// An automation is one request, whose stream ends with it. An agent is started,
+// watched and stopped with several; it arrives in the same events, and what the
+// requests themselves bring arrives between them.
 package feed
 
 import (
@@ -22,11 +26,24 @@ import (
 // and shows no more.
 const Frame = 33 * time.Millisecond
 
+// fullFrame is the same while there is more than a batch takes: batches are
+// short, so that a key does not wait long for one, and come faster instead.
+const fullFrame = 16 * time.Millisecond
+
 // Feed is one run as it happens. Its methods are for one consumer.
 type Feed struct {
-	cancel context.CancelFunc
+	stop   func()
 	buffer *buffer
 	last   time.Time // when the last batch was taken
+}
+
+// source is a run that can be read.
+type source struct {
+	// read gives what arrives to the feed until the run has ended. Its error is
+	// why it ended without a terminal event.
+	read func(f *Feed) error
+	// stop asks for the end. It can be called at any time, more than once.
+	stop func()
 }
 
 // Start sends task to the Anything API, once, and reads what comes back until
@@ -37,8 +54,9 @@ func Start(ctx context.Context, client *api.Client, task string) *Feed {
 	})
 }
 
-// Cancel closes the stream. What arrived before can still be taken.
-func (f *Feed) Cancel() { f.cancel() }
+// Cancel closes the stream of an automation, and asks an agent to stop: see
+// StartAgent. What arrived before can still be taken.
+func (f *Feed) Cancel() { f.stop() }
 
 // Next waits for something to arrive, lets a frame pass since the last batch,
 // and returns all that is there, in order. It returns nil when the feed is
@@ -47,7 +65,11 @@ func (f *Feed) Next(ctx context.Context) []state.Arrival {
 	if !f.buffer.wait(ctx) {
 		return nil
 	}
-	frame := time.NewTimer(Frame - time.Since(f.last))
+	least := Frame
+	if f.buffer.full() {
+		least = fullFrame
+	}
+	frame := time.NewTimer(least - time.Since(f.last))
 	defer frame.Stop()
 	select {
 	case <-frame.C:
@@ -58,37 +80,50 @@ func (f *Feed) Next(ctx context.Context) []state.Arrival {
 	return f.buffer.take()
 }
 
+// start reads a stream that ends with its context.
 func start(ctx context.Context, open func(context.Context) iter.Seq2[api.Event, error]) *Feed {
 	ctx, cancel := context.WithCancel(ctx)
-	f := &Feed{cancel: cancel, buffer: newBuffer()}
-	go func() {
+	return follow(source{stop: cancel, read: func(f *Feed) error {
 		defer cancel()
-		f.read(ctx, open(ctx))
-	}()
+		return f.take(ctx, open(ctx))
+	}})
+}
+
+// follow reads a run in a goroutine of its own.
+func follow(s source) *Feed {
+	f := &Feed{stop: s.stop, buffer: newBuffer()}
+	go f.run(s)
 	return f
 }
 
-// read stamps events into the buffer. A panic below ends this run, not the
-// program.
-func (f *Feed) read(ctx context.Context, events iter.Seq2[api.Event, error]) {
-	seq, failure := 0, error(nil)
+// run reads to the end. A panic below ends this run, not the program.
+func (f *Feed) run(s source) {
+	var failure error
 	defer func() {
 		if p := recover(); p != nil {
 			failure = fmt.Errorf("internal error while reading the stream: %v", p)
 		}
-		f.buffer.end(state.Arrival{Seq: seq + 1, At: time.Now(), End: true, Err: failure})
+		f.buffer.squeeze(state.Arrival{At: time.Now(), End: true, Err: failure})
 	}()
+	failure = s.read(f)
+}
+
+// take stamps events into the buffer.
+func (f *Feed) take(ctx context.Context, events iter.Seq2[api.Event, error]) error {
 	for event, err := range events {
 		if err != nil {
-			failure = err
-			return
+			return err
 		}
-		seq++
-		if !f.buffer.put(ctx, state.Arrival{Seq: seq, At: time.Now(), Event: event}) {
-			failure = ctx.Err()
-			return
+		if !f.buffer.put(ctx, state.Arrival{At: time.Now(), Event: event}) {
+			return ctx.Err()
 		}
 	}
+	return nil
+}
+
+// tell puts news of an agent between its events.
+func (f *Feed) tell(change state.AgentChange) {
+	f.buffer.squeeze(state.Arrival{At: time.Now(), Agent: &change})
 }
 
 func anything(ctx context.Context, client *api.Client, task string) iter.Seq2[api.Event, error] {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -75,6 +76,33 @@ func TestNothingIsLostAndOrderIsKept(t *testing.T) {
 		}
 		if seq != n+1 {
 			t.Errorf("%d arrivals, want %d events and the end", seq, n)
+		}
+	})
+}
+
+// What comes faster than it can be shown comes in short batches, one soon after
+// the other.
+func TestABacklogComesInShortBatches(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var events []api.Event
+		for i := range 3*maxBatchEvents + 5 {
+			events = append(events, delta(i))
+		}
+		f := start(t.Context(), says(nil, events...))
+		synctest.Wait()
+		began := time.Now()
+		var sizes []int
+		var waits []time.Duration
+		for batch := f.Next(t.Context()); batch != nil; batch = f.Next(t.Context()) {
+			sizes, waits = append(sizes, len(batch)), append(waits, time.Since(began))
+			synctest.Wait()
+		}
+		if want := []int{maxBatchEvents, maxBatchEvents, maxBatchEvents, 6}; !slices.Equal(sizes, want) {
+			t.Errorf("the batches have %d events, want %d", sizes, want)
+		}
+		if want := []time.Duration{0, fullFrame, 2 * fullFrame, 2*fullFrame + Frame}; !slices.Equal(waits, want) {
+			t.Errorf("the batches came after %v, want %v", waits, want)
 		}
 	})
 }

@@ -15,13 +15,20 @@ import (
 // that a pipe gets the answer alone.
 type lines struct {
 	out, err io.Writer
-	told     int // items before this one have been told
+	names    map[string]string // see Config.Names
+	goal     string            // of an agent, as told last
+	told     int               // items before this one have been told
 	failed   error
 }
 
-func newLines(out, err io.Writer) *lines { return &lines{out: out, err: err} }
+func newLines(out, err io.Writer, names map[string]string) *lines {
+	return &lines{out: out, err: err, names: names}
+}
 
 func (l *lines) arrived(run *state.Run, a state.Arrival) error {
+	if run.Agent != nil {
+		return l.agentArrived(run, a)
+	}
 	l.thoughts(run)
 	switch e := a.Event.Data.(type) {
 	case api.Connected:
@@ -31,21 +38,32 @@ func (l *lines) arrived(run *state.Run, a state.Arrival) error {
 	case api.ToolStart:
 		l.say(run, a.At, "tool %s %s", e.Name.Line(), short(e.Input))
 	case api.ToolResult:
-		word := "result"
-		if e.Failed {
-			word = "failed"
-		}
-		l.say(run, a.At, "%s: %s", word, short(e.Content))
+		l.result(run, a.At, e)
 	case api.FunctionUploaded:
 		l.say(run, a.At, "function %s %s", e.FunctionName.Line(), e.FunctionID.Line())
 	case api.Notice:
 		l.say(run, a.At, "notice: %s", e.Text.Line())
 	case api.SessionData:
-		// The link is a bearer secret: progress often ends in a log.
-		l.say(run, a.At, "browser session live")
+		l.session(run, a.At)
 	}
 	return l.failed
 }
+
+func (l *lines) result(run *state.Run, at time.Time, e api.ToolResult) {
+	word := "result"
+	if e.Failed {
+		word = "failed"
+	}
+	if e.Content == "" {
+		l.say(run, at, "%s", word)
+		return
+	}
+	l.say(run, at, "%s: %s", word, short(e.Content))
+}
+
+// session does not tell the link, a bearer secret: progress often ends in a
+// log.
+func (l *lines) session(run *state.Run, at time.Time) { l.say(run, at, "browser session live") }
 
 // thoughts tells the blocks of reasoning that have ended since the last call.
 func (l *lines) thoughts(run *state.Run) {
@@ -57,9 +75,13 @@ func (l *lines) thoughts(run *state.Run) {
 }
 
 func (l *lines) ended(run *state.Run) error {
-	l.thoughts(run)
-	l.say(run, run.EndedAt, "%s · cost %s", run.Phase, run.CostText())
-	for _, line := range run.OutcomeLines() {
+	if run.Agent == nil {
+		l.thoughts(run)
+		l.say(run, run.EndedAt, "%s · cost %s", run.Phase, run.CostText())
+	} else {
+		l.say(run, run.EndedAt, "%s · %d of %d steps", run.Phase, run.Agent.Steps, run.Agent.MaxSteps)
+	}
+	for _, line := range says(run, l.names) {
 		l.say(run, run.EndedAt, "%s", line)
 	}
 	if answer := strings.TrimRight(run.Answer(), "\n"); answer != "" {

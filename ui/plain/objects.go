@@ -16,11 +16,14 @@ import (
 // service sent, as it was, and a last one with the outcome. Control characters
 // are escaped, as JSON escapes them.
 type objects struct {
-	out io.Writer
-	seq int
+	out   io.Writer
+	names map[string]string // see Config.Names
+	seq   int
 }
 
-func newObjects(out io.Writer) *objects { return &objects{out: out} }
+func newObjects(out io.Writer, names map[string]string) *objects {
+	return &objects{out: out, names: names}
+}
 
 // event is a line about an event. Seq counts the lines.
 type event struct {
@@ -50,9 +53,14 @@ type outcome struct {
 	Thread    string    `json:"thread_id"`
 	Functions []string  `json:"function_ids"`
 	Says      []string  `json:"says"` // what is known about how it ended
+	Agent     *agent    `json:"agent,omitempty"`
 }
 
-func (o *objects) arrived(_ *state.Run, a state.Arrival) error {
+func (o *objects) arrived(run *state.Run, a state.Arrival) error {
+	if a.Agent != nil {
+		o.seq++
+		return o.write(agentNews{Seq: o.seq, At: a.At.UTC(), Type: "agent", Agent: agentOf(run.Agent)})
+	}
 	if e, ok := a.Event.Data.(api.Notice); ok {
 		o.seq++
 		return o.write(notice{Seq: o.seq, At: a.At.UTC(), Type: e.Type(), Notice: e.Text})
@@ -73,7 +81,10 @@ func (o *objects) ended(run *state.Run) error {
 	for _, f := range run.Functions {
 		last.Functions = append(last.Functions, string(f.ID))
 	}
-	last.Says = append(last.Says, run.OutcomeLines()...)
+	last.Says = append(last.Says, says(run, o.names)...)
+	if run.Agent != nil {
+		last.Agent = agentOf(run.Agent)
+	}
 	return o.write(last)
 }
 

@@ -32,10 +32,15 @@ type Config struct {
 	Client  *api.Client
 	Backend string // state.LocalBackend, or the service's host
 	Task    string
-	JSON    bool
-	Out     io.Writer // the answer, or JSON lines
-	Err     io.Writer // progress; unused with JSON
-	Now     func() time.Time
+	// Agent is the order of an agent, which has its own task; nil runs Task as
+	// an automation.
+	Agent *state.AgentOrder
+	// Names are what the person calls the fields of an agent's request.
+	Names map[string]string
+	JSON  bool
+	Out   io.Writer // the answer, or JSON lines
+	Err   io.Writer // progress; unused with JSON
+	Now   func() time.Time
 }
 
 // reporter tells about a run as it goes on.
@@ -49,35 +54,69 @@ type reporter interface {
 var errOutput = errors.New("failed to write the output")
 
 // Run sends the task, once, and reports until the run has ended. The end of
-// ctx cancels it. It returns the exit code; an error says that the output
-// could not be written.
+// ctx cancels it, and so does output that cannot be written. It returns the
+// exit code; an error says that the output could not be written.
 func Run(ctx context.Context, config Config) (int, error) {
-	now := config.Now()
-	run := state.New("1", config.Backend, config.Task, now)
-	run.Connect(now)
-	f := feed.Start(ctx, config.Client, config.Task)
-	defer f.Cancel()
-	var report reporter = newLines(config.Out, config.Err)
-	if config.JSON {
-		report = newObjects(config.Out)
-	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	run, f := begin(ctx, config)
+	report := newReporter(config)
+	var broken error
 	for !run.Closed {
 		// The feed ends by itself when ctx does, so that its end is seen.
 		for _, a := range f.Next(context.WithoutCancel(ctx)) {
 			ended := run.Phase.Ended()
 			run.Apply([]state.Arrival{a})
-			if ended || a.End {
+			if (ended && a.Agent == nil) || a.End || broken != nil {
 				continue
 			}
-			if err := report.arrived(run, a); err != nil {
-				return ExitFailed, fmt.Errorf("%w: %w", errOutput, err)
+			if broken = report.arrived(run, a); broken != nil {
+				cancel()
 			}
 		}
 	}
-	if err := report.ended(run); err != nil {
-		return ExitFailed, fmt.Errorf("%w: %w", errOutput, err)
+	if broken == nil {
+		broken = report.ended(run)
+	}
+	if broken != nil {
+		return ExitFailed, fmt.Errorf("%w: %w", errOutput, broken)
 	}
 	return ExitCode(run), nil
+}
+
+// begin starts the run.
+func begin(ctx context.Context, config Config) (*state.Run, *feed.Feed) {
+	now := config.Now()
+	if config.Agent != nil {
+		run := state.NewAgent("1", config.Backend, *config.Agent, now)
+		run.Connect(now)
+		return run, feed.StartAgent(ctx, config.Client, *config.Agent)
+	}
+	run := state.New("1", config.Backend, config.Task, now)
+	run.Connect(now)
+	return run, feed.Start(ctx, config.Client, config.Task)
+}
+
+func newReporter(config Config) reporter {
+	if config.JSON {
+		return newObjects(config.Out, config.Names)
+	}
+	return newLines(config.Out, config.Err, config.Names)
+}
+
+// says is what is known about how a run ended, one matter a line: the fields
+// that the service refused are named as the person knows them.
+func says(run *state.Run, names map[string]string) []string {
+	said := run.OutcomeLines()
+	if run.Failure == nil {
+		return said
+	}
+	for _, field := range run.Failure.Fields {
+		if name := names[field.Field()]; name != "" {
+			said = append(said, name+": "+field.Message.Line())
+		}
+	}
+	return said
 }
 
 // ExitCode is the exit code of a run that has ended.

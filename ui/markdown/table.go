@@ -85,42 +85,25 @@ func columnWidths(rows [][][]cell, width int) []int {
 		}
 	}
 	room := width - columnGap*(len(widths)-1)
-	needs := 0
 	for _, w := range least {
-		needs += w
+		room -= w
 	}
-	if room < needs {
+	if room < 0 {
 		return []int{}
 	}
-	// No column is wider than an equal share of what the others leave, but each
-	// has its least.
-	fixed := make([]bool, len(widths))
-	open := len(widths)
-	for again := true; again && open > 0; {
-		again = false
-		for k, w := range widths {
-			share := room / open
-			if fixed[k] || w > share && least[k] < share {
-				continue
-			}
-			if w > share {
-				widths[k] = least[k]
-			}
-			fixed[k], again = true, true
-			room -= widths[k]
-			if open--; open == 0 {
-				break
+	// The narrowest column that would like more gets the next cell.
+	for got := least; ; room-- {
+		next := -1
+		for k, w := range got {
+			if w < widths[k] && (next < 0 || w < got[next]) {
+				next = k
 			}
 		}
-	}
-	for k := range widths {
-		if !fixed[k] {
-			widths[k] = room / open
-			room -= widths[k]
-			open--
+		if next < 0 || room == 0 {
+			return got
 		}
+		got[next]++
 	}
-	return widths
 }
 
 // wordWidth is the width of the longest word.

@@ -38,8 +38,8 @@ func TestFirstTask(t *testing.T) {
 		end := x.waitText("done", titles[0], titles[1], titles[2], "ctrl+n")
 		order := []string{"Thinking", "open_page", "extract", titles[0]}
 		for i, text := range order[1:] {
-			if before, after := x.firstShown(order[i]), x.firstShown(text); before == 0 || before >= after {
-				t.Errorf("%q first showed with chunk %d, %q with chunk %d; want it before", order[i], before, text, after)
+			if before, after := x.firstShown(order[i]), x.firstShown(text); before == 0 || before > after {
+				t.Errorf("%q first showed with chunk %d, %q with chunk %d; want it no later", order[i], before, text, after)
 			}
 		}
 		if strings.Contains(end.String(), titles[3]) {

@@ -26,14 +26,15 @@ func layers() map[string]layer {
 	)
 	forPiece := layer{may: []string{"api", "state", "themes", "ui/part", "ui/find", "ui/markdown"}, because: piece}
 	return map[string]layer{
-		"": {may: []string{"api", "api/local", "state", "themes", "ui", "ui/part", "ui/plain"},
+		"": {may: []string{"api", "api/schema", "api/local", "state", "themes", "ui", "ui/part", "ui/plain"},
 			because: "the program only wires a backend to a way of running"},
 		"api":                {never: []string{looks}, because: "the client knows the wire and not who shows what it says"},
-		"api/local":          {may: []string{"api/local/agent", "api/local/site", "api/local/validate"}, never: []string{looks}, because: "it is a server of its own, whose only seam to the program is HTTP"},
+		"api/local":          {may: []string{"api/schema", "api/local/agent", "api/local/site", "api/local/validate"}, never: []string{looks}, because: "it is a server of its own, whose only seam to the program is HTTP"},
+		"api/schema":         {never: []string{looks}, because: "it checks any JSON, for the client and for the server"},
 		"api/local/agent":    {never: []string{looks}, because: "the agent knows tasks and pages, and nothing of this program"},
 		"api/local/site":     {never: []string{looks}, because: "the sample site is only a site"},
 		"api/local/validate": {never: []string{looks}, because: "it checks requests and knows no API"},
-		"state":              {may: []string{"api"}, never: []string{looks}, because: "a run is a fold of events that live, stored and headless runs share"},
+		"state":              {may: []string{"api", "api/schema"}, never: []string{looks}, because: "a run is a fold of events that live, stored and headless runs share"},
 		"state/feed":         {may: []string{"api", "state"}, never: []string{looks}, because: "runs with and without a screen are fed by it"},
 		"themes":             {never: []string{screen}, because: "colours know nothing of what is painted with them"},
 		"ui/part":            {may: []string{"state", "themes"}, because: "it is the contract of all pieces, so it knows none"},

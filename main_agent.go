@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"notturno/api"
+	"notturno/api/schema"
 	"notturno/state"
 )
 
@@ -156,7 +157,7 @@ func formatFile(path string) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := state.ParseFormat(raw); err != nil {
+	if _, err := schema.Parse(raw); err != nil {
 		return nil, fmt.Errorf("--response-format %s cannot be used: %w", path, err)
 	}
 	return raw, nil

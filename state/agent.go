@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"notturno/api"
+	"notturno/api/schema"
 )
 
 // AgentOrder is what an agent shall do, and on which session.
@@ -42,10 +43,10 @@ type Agent struct {
 	SessionWhy  api.Text // the same of the session's
 
 	// Faults are the fields of the answer that do not meet the response format.
-	Faults []Fault
+	Faults []schema.Fault
 
-	format *Format // of the answer; nil when any will do
-	given  bool    // its session was there before
+	format *schema.Schema // of the answer; nil when any will do
+	given  bool           // its session was there before
 }
 
 // StepsText is how far the agent has come, such as "step 3 of 20".
@@ -97,7 +98,7 @@ func newAgent(order AgentOrder) *Agent {
 	if order.Request.ResponseFormat != nil {
 		// Whoever asks has checked it. With one that cannot be used, any answer
 		// will do.
-		a.format, _ = ParseFormat(order.Request.ResponseFormat)
+		a.format, _ = schema.Parse(order.Request.ResponseFormat)
 	}
 	return a
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"notturno/api"
+	"notturno/api/schema"
 )
 
 // failAgent ends a run whose agent says that it failed.
@@ -24,7 +25,10 @@ func (r *Run) failAgent(e api.Failed, at time.Time) {
 func (r *Run) finishAgent(at time.Time) {
 	a := r.Agent
 	if a.format != nil {
-		a.Faults = a.format.Check(r.Answer())
+		for _, fault := range a.format.Check(r.Answer()) {
+			// JSON's escapes can stand for control characters.
+			a.Faults = append(a.Faults, schema.Fault{Path: api.Clean(fault.Path).Line(), Reason: api.Clean(fault.Reason).Line()})
+		}
 	}
 	if len(a.Faults) == 0 {
 		r.end(Done, at, nil)

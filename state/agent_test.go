@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"notturno/api"
+	"notturno/api/schema"
 )
 
 // order is an agent's order with the fields that matter to the fold.
@@ -212,11 +213,11 @@ func TestAnswerMeetsTheFormat(t *testing.T) {
 	format := func(o *AgentOrder) {
 		o.Request.ResponseFormat = json.RawMessage(`{"type":"object","required":["posts"],"properties":{"posts":{"type":"array"}}}`)
 	}
-	for answer, faults := range map[string][]Fault{
+	for answer, faults := range map[string][]schema.Fault{
 		`{"posts":[]}`: nil,
-		`{}`:           {{"posts", "it is missing"}},
-		`Three posts.`: {{"", "it is not JSON: invalid character 'T' looking for beginning of value"}},
-		``:             {{"", "there is no answer"}},
+		`{}`:           {{Path: "posts", Reason: "it is missing"}},
+		`Three posts.`: {{Path: "", Reason: "it is not JSON: invalid character 'T' looking for beginning of value"}},
+		``:             {{Path: "", Reason: "there is no answer"}},
 	} {
 		r := begunAgent(format)
 		r.Apply(append(atWork(), arrivals(api.TextDelta{Delta: api.Text(answer)}, api.Done{})...))

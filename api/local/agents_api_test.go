@@ -165,7 +165,7 @@ func TestHowAgentsEnd(t *testing.T) {
 	}{
 		"done":                    {"", listing(), "{}", nil, true, "1. A\n2. B", "goto scrape scrape completion"},
 		"in the format":           {`,"response_format":{"type":"object","properties":{"posts":{"type":"array"}},"required":["posts"]}`, opened, `{"items":[{"title":"A"}]}`, nil, true, `{"posts":[{"title":"A"}]}`, "goto completion"},
-		"not in the format":       {`,"response_format":{"type":"object","required":["price"]}`, opened, `{"items":[]}`, nil, false, `the answer does not meet response_format: field "price" is missing`, "goto completion"},
+		"not in the format":       {`,"response_format":{"type":"object","required":["price"]}`, opened, `{"items":[]}`, nil, false, `the answer does not meet response_format: price: it is missing`, "goto completion"},
 		"cannot do it":            {"", nil, "", &agent.CannotDo{Reason: "the task names no page"}, false, "the task names no page\nThis agent works by rules", "completion"},
 		"a page that is gone":     {"", opened, "", errors.New("failed to open page"), false, "failed to open page", "goto completion"},
 		"just enough steps":       {`,"max_steps":4`, listing(), "{}", nil, true, "1. A\n2. B", "goto scrape scrape completion"},

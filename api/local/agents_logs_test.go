@@ -117,7 +117,7 @@ func TestValidationIsTold(t *testing.T) {
 	s := startAnswering(t, answering(nil, `{"text":"x"}`))
 	for fields, want := range map[string]string{
 		`,"response_format":{}`:                     `{"validation":"The answer meets response_format."}`,
-		`,"response_format":{"required":["price"]}`: `{"validation":"the answer does not meet response_format: field \"price\" is missing"}`,
+		`,"response_format":{"required":["price"]}`: `{"validation":"the answer does not meet response_format: price: it is missing"}`,
 	} {
 		if got := messages(t, watch(t, logOf(s, begin(t, s, fields)))); len(got) != 3 || got[1] != want {
 			t.Errorf("%s tells %q, want %s", fields, got, want)

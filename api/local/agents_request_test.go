@@ -35,8 +35,8 @@ func TestStartsThatAreNotValid(t *testing.T) {
 			`{"type":"string_type","loc":["body","persona_id"],"msg":"Input should be a valid string","input":3}`),
 		field(`"reasoning_model":5`, `{"type":"enum","loc":["body","reasoning_model","str-enum[LlmModel]"],"msg":"Input should be `+models+`","input":5,"ctx":{"expected":"`+models+`"}},`+
 			`{"type":"string_type","loc":["body","reasoning_model","str"],"msg":"Input should be a valid string","input":5}`),
-		field(`"response_format":{"type":"banana"}`, `{"type":"value_error","loc":["body","response_format"],"msg":"Value error, response_format is not a valid JSON schema: field \"type\": `),
-		field(`"response_format":"Post"`, `{"type":"value_error","loc":["body","response_format"],"msg":"Value error, response_format is not a valid JSON schema: `),
+		field(`"response_format":{"type":"banana"}`, `{"type":"value_error","loc":["body","response_format"],"msg":"Value error, response_format: it is not a valid JSON schema: type: `),
+		field(`"response_format":"Post"`, `{"type":"value_error","loc":["body","response_format"],"msg":"Value error, response_format: it is not a valid JSON schema: `),
 		{`{"foo":1,"max_steps":0,"use_vision":"x","session_id":"s"}`,
 			`{"type":"missing","loc":["body","task"],"msg":"Field required","input":{"foo":1,"max_steps":0,"use_vision":"x","session_id":"s"}},` +
 				`{"type":"bool_parsing","loc":["body","use_vision"],"msg":"Input should be a valid boolean, unable to interpret input","input":"x"},` +

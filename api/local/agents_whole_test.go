@@ -32,7 +32,7 @@ func TestAnAgentOnTheSampleSite(t *testing.T) {
 		"a list":                 {"list the top 3 posts of " + news, "", true, true, "goto scrape scrape completion", "1. ["},
 		"a start page":           {"list the top 3 posts", `,"url":"` + news + `"`, true, true, "goto scrape scrape completion", "1. ["},
 		"a format":               {"list the top 3 posts of " + news, threePosts, true, true, "goto scrape scrape completion", `{"posts":[{"link":"http`},
-		"a format that does not": {"read " + news, threePosts, false, true, "goto scrape scrape completion", `response_format: field "posts" is missing`},
+		"a format that does not": {"read " + news, threePosts, false, true, "goto scrape scrape completion", `response_format: posts: it is missing`},
 		"a table":                {"show the table on " + s.URL() + "/league as JSON", leagueTable, true, true, "goto scrape scrape completion", `{"teams":[{"Points":52,"Team":"Harbour Rovers"}`},
 		"links":                  {"list the links on " + news, `,"response_format":{"type":"array","items":{"type":"object","properties":{"url":{"type":"string"}},"required":["url"]}}`, true, true, "goto scrape scrape completion", `[{"url":"http`},
 		"too few steps":          {"list the top 3 posts of " + news, `,"max_steps":2`, false, false, "goto scrape", "max_steps 2"},

@@ -1,4 +1,4 @@
-package state
+package schema
 
 import (
 	"encoding/json"
@@ -10,8 +10,6 @@ import (
 	"strings"
 
 	"github.com/google/jsonschema-go/jsonschema"
-
-	"notturno/api"
 )
 
 // maxFaults is how many faults of one answer are looked for: nobody reads more.
@@ -23,7 +21,7 @@ const maxReason = 160
 // faultFinder finds the innermost faults of one value. The library stops at
 // the first and names the schema instead of the field.
 type faultFinder struct {
-	format *Format
+	schema *Schema
 	parts  map[string]*jsonschema.Resolved // by JSON pointer
 	faults []Fault
 }
@@ -47,8 +45,7 @@ func (f *faultFinder) look(at schemaPlace, value any, path []string) {
 }
 
 func (f *faultFinder) found(path []string, reason string) {
-	// JSON's escapes can stand for control characters.
-	fault := Fault{Path: api.Clean(fieldPath(path)).Line(), Reason: api.Clean(reason).Line()}
+	fault := Fault{Path: fieldPath(path), Reason: reason}
 	if len(f.faults) < maxFaults && !slices.Contains(f.faults, fault) {
 		f.faults = append(f.faults, fault)
 	}
@@ -58,7 +55,7 @@ func (f *faultFinder) validate(pointer string, value any) error {
 	part, known := f.parts[pointer]
 	if !known {
 		var err error
-		if part, err = f.format.resolve(pointer); err != nil {
+		if part, err = f.schema.resolve(pointer); err != nil {
 			return err
 		}
 		f.parts[pointer] = part
@@ -71,7 +68,7 @@ func (f *faultFinder) validate(pointer string, value any) error {
 func (f *faultFinder) again(pointer string, members map[string]any, value any, path []string) {
 	if reference, ok := members["$ref"].(string); ok {
 		to, err := pointerOf(reference)
-		if schema, found := lookUp(f.format.document, reference); found && err == nil {
+		if schema, found := lookUp(f.schema.document, reference); found && err == nil {
 			f.look(schemaPlace{to, schema}, value, path)
 		}
 	}

@@ -1,4 +1,4 @@
-package state
+package schema
 
 import (
 	"errors"
@@ -53,6 +53,11 @@ func (s schemaCheck) check(schema any, at string) error {
 	for _, inner := range schemasIn(members) {
 		if err := s.check(inner.schema, at+inner.pointer); err != nil {
 			return err
+		}
+	}
+	for _, keyword := range slices.Sorted(maps.Keys(members)) {
+		if members[keyword] == nil && keywordOf(keyword) != noSchema {
+			return fmt.Errorf("%s cannot be null", named(at+"/"+keyword))
 		}
 	}
 	return nil

@@ -1,4 +1,12 @@
-package state
+// Package schema checks JSON against a JSON schema, as the response formats of
+// agents are: it says of a schema what is wrong with it, and of an answer which
+// fields do not meet it. The library that it stands on stops at the first fault,
+// names the schema instead of the field, and follows circles for ever.
+//
+// Schemas and answers come from strangers: neither breaks it, and nothing is
+// ever loaded from disk or network. What it says can hold their words as they
+// are; whoever shows it cleans it.
+package schema
 
 import (
 	"bytes"
@@ -10,19 +18,16 @@ import (
 	"strings"
 
 	"github.com/google/jsonschema-go/jsonschema"
-
-	"notturno/api"
 )
 
-// Format is a response format: the JSON schema that an agent's answer shall
-// meet. It never changes.
-type Format struct {
+// Schema is a JSON schema that can be used. It never changes.
+type Schema struct {
 	document any // the schema as JSON
 	schema   *jsonschema.Schema
 	whole    *jsonschema.Resolved
 }
 
-// Fault is a field of an answer that does not meet its format.
+// Fault is a field of an answer that does not meet the schema.
 type Fault struct {
 	Path   string // such as posts[0].price; empty for the answer as a whole
 	Reason string
@@ -36,14 +41,14 @@ func (f Fault) String() string {
 	return f.Path + ": " + f.Reason
 }
 
-// ParseFormat reads a JSON schema, of draft 2020-12 or draft-07. The error
+// Parse reads a JSON schema, of draft 2020-12 or draft-07. The error
 // names the part of it that is wrong. References lead to parts of the same
 // schema only; nothing is loaded.
-func ParseFormat(raw []byte) (f *Format, err error) {
+func Parse(raw []byte) (s *Schema, err error) {
 	// A schema that breaks the library cannot be used either.
 	defer func() {
 		if broken := recover(); broken != nil {
-			f, err = nil, fmt.Errorf("it cannot be used as a JSON schema: %v", broken)
+			s, err = nil, fmt.Errorf("it cannot be used as a JSON schema: %v", broken)
 		}
 	}()
 	document, err := oneValue(raw)
@@ -53,14 +58,14 @@ func ParseFormat(raw []byte) (f *Format, err error) {
 	if err := checkSchema(document); err != nil {
 		return nil, fmt.Errorf("it is not a valid JSON schema: %w", err)
 	}
-	f = &Format{document: document, schema: new(jsonschema.Schema)}
-	if err := json.Unmarshal(raw, f.schema); err != nil {
+	s = &Schema{document: document, schema: new(jsonschema.Schema)}
+	if err := json.Unmarshal(raw, s.schema); err != nil {
 		return nil, fmt.Errorf("it is not a valid JSON schema: %w", schemaFault(err))
 	}
-	if f.whole, err = f.resolve(""); err != nil {
+	if s.whole, err = s.resolve(""); err != nil {
 		return nil, fmt.Errorf("it is not a valid JSON schema: %w", err)
 	}
-	return f, nil
+	return s, nil
 }
 
 // oneValue is the one JSON value in raw.
@@ -84,23 +89,24 @@ func schemaFault(err error) error {
 	if !errors.As(err, &wrong) || wrong.Field == "" {
 		return err
 	}
-	return fmt.Errorf("%s cannot be of the type %s", wrong.Field, wrong.Value)
+	keyword := wrong.Field[strings.LastIndex(wrong.Field, ".")+1:] // behind names of the library's own
+	return fmt.Errorf("%s cannot be of the type %s", keyword, wrong.Value)
 }
 
-// formatAddress names the schema, so that a part of it can be referred to.
-const formatAddress = "mem:///format"
+// address names the schema, so that a part of it can be referred to.
+const address = "mem:///schema"
 
 // resolve makes the part of the schema that a JSON pointer leads to usable.
-func (f *Format) resolve(pointer string) (*jsonschema.Resolved, error) {
+func (s *Schema) resolve(pointer string) (*jsonschema.Resolved, error) {
 	part := &jsonschema.Schema{
-		Schema: f.schema.Schema, // the draft
-		Ref:    formatAddress + (&url.URL{Fragment: pointer}).String(),
+		Schema: s.schema.Schema, // the draft
+		Ref:    address + (&url.URL{Fragment: pointer}).String(),
 	}
-	resolved, err := part.Resolve(&jsonschema.ResolveOptions{Loader: func(address *url.URL) (*jsonschema.Schema, error) {
-		if address.String() != formatAddress {
-			return nil, fmt.Errorf("%s lies outside of it", address.Redacted())
+	resolved, err := part.Resolve(&jsonschema.ResolveOptions{Loader: func(wanted *url.URL) (*jsonschema.Schema, error) {
+		if wanted.String() != address {
+			return nil, fmt.Errorf("%s lies outside of it", wanted.Redacted())
 		}
-		return f.schema, nil
+		return s.schema, nil
 	}})
 	if err != nil {
 		return nil, cause(err)
@@ -116,9 +122,9 @@ func cause(err error) error {
 	return err
 }
 
-// Check says which fields of an answer do not meet the format, in the order of
+// Check says which fields of an answer do not meet the schema, in the order of
 // their names; none when it does.
-func (f *Format) Check(answer string) (faults []Fault) {
+func (s *Schema) Check(answer string) (faults []Fault) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			faults = []Fault{{Reason: fmt.Sprintf("it cannot be checked: %v", broken)}}
@@ -129,12 +135,12 @@ func (f *Format) Check(answer string) (faults []Fault) {
 	}
 	value, err := oneValue([]byte(answer))
 	if err != nil {
-		return []Fault{{Reason: "it is not JSON: " + string(api.Clean(err.Error()))}}
+		return []Fault{{Reason: "it is not JSON: " + err.Error()}}
 	}
-	if f.whole.Validate(value) == nil {
+	if s.whole.Validate(value) == nil {
 		return nil
 	}
-	finder := faultFinder{format: f, parts: map[string]*jsonschema.Resolved{"": f.whole}}
-	finder.look(schemaPlace{schema: f.document}, value, nil)
+	finder := faultFinder{schema: s, parts: map[string]*jsonschema.Resolved{"": s.whole}}
+	finder.look(schemaPlace{schema: s.document}, value, nil)
 	return finder.faults
 }

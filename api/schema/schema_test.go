@@ -1,4 +1,4 @@
-package state
+package schema
 
 import (
 	"fmt"
@@ -13,17 +13,17 @@ const postsFormat = `{"type":"object","required":["posts"],"additionalProperties
 		"title":{"type":"string"},"points":{"type":"integer","minimum":0},"kind":{"enum":["a","b"]},"of":{"$ref":"#/$defs/post"},
 		"a/b~c":{"type":"string"},"by":{"anyOf":[{"type":"null"},{"type":"object","required":["name"]}]}}}}}`
 
-func parsed(t *testing.T, schema string) *Format {
+func parsed(t *testing.T, text string) *Schema {
 	t.Helper()
-	format, err := ParseFormat([]byte(schema))
+	format, err := Parse([]byte(text))
 	if err != nil {
-		t.Fatalf("%s: %v", schema, err)
+		t.Fatalf("%s: %v", text, err)
 	}
 	return format
 }
 
 // Every field that is wrong is named, once, by its path.
-func TestFormatChecks(t *testing.T) {
+func TestSchemaChecks(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		schema, answer string
@@ -51,7 +51,7 @@ func TestFormatChecks(t *testing.T) {
 		{`{"oneOf":[{"type":"string"},{"type":"number"}]}`, `null`, []string{"it does not meet oneOf"}},
 		{`{"allOf":[{"required":["a"]},{"required":["b"]}]}`, `{}`, []string{"a: it is missing", "b: it is missing"}},
 		{`{"$schema":"http://json-schema.org/draft-07/schema#","items":[{"type":"string"}],"additionalItems":false}`, `["a",1]`, []string{"it is not allowed"}},
-		{`{"properties":{"\u001b[2J":{"type":"string"}}}`, `{"\u001b[2J":1}`, []string{"␛[2J: it is number, and should be string"}},
+		{`{"properties":{"\u001b[2J":{"type":"string"}}}`, `{"\u001b[2J":1}`, []string{"\x1b[2J: it is number, and should be string"}},
 	}
 	for _, test := range tests {
 		var got []string
@@ -65,7 +65,7 @@ func TestFormatChecks(t *testing.T) {
 }
 
 // What cannot be a schema is refused, and the part that is wrong is named.
-func TestFormatRefusals(t *testing.T) {
+func TestSchemaRefusals(t *testing.T) {
 	t.Parallel()
 	for schema, says := range map[string]string{
 		``:                                  "not JSON: it is empty",
@@ -80,7 +80,9 @@ func TestFormatRefusals(t *testing.T) {
 		`{"properties":{"a":3}}`:            "properties/a must be an object",
 		`{"items":{"type":"x"}}`:            "items/type",
 		`{"anyOf":[{"type":"x"}]}`:          "anyOf/0/type",
-		`{"required":"a"}`:                  "required cannot be of the type string",
+		`{"required":"a"}`:                  "schema: required cannot be of the type string",
+		`{"items":null}`:                    "items cannot be null",
+		`{"anyOf":[{"not":null}]}`:          "anyOf/0/not cannot be null",
 		`{"minimum":"1"}`:                   "minimum cannot be of the type string",
 		`{"pattern":"("}`:                   "missing closing",
 		`{"$ref":"#"}`:                      "leads back to itself",
@@ -95,14 +97,14 @@ func TestFormatRefusals(t *testing.T) {
 		`{"not":{"if":{"then":{"items":[{"contains":[1]}]}}}}`:        "not/if/then/items/0/contains",
 		`{"type":"object","additionalProperties":{"type":"unknown"}}`: "additionalProperties/type",
 	} {
-		if format, err := ParseFormat([]byte(schema)); err == nil || format != nil || !strings.Contains(err.Error(), says) {
+		if format, err := Parse([]byte(schema)); err == nil || format != nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s gives %v, want %q", schema, err, says)
 		}
 	}
 }
 
 // A recursive schema follows the value, which ends.
-func TestRecursiveFormat(t *testing.T) {
+func TestRecursiveSchema(t *testing.T) {
 	t.Parallel()
 	format := parsed(t, `{"type":"object","properties":{"next":{"$ref":"#"},"name":{"type":"string"}}}`)
 	deep := strings.Repeat(`{"next":`, 200) + `{"name":1}` + strings.Repeat(`}`, 200)
@@ -126,14 +128,14 @@ func TestManyFaults(t *testing.T) {
 	}
 }
 
-// FuzzFormat finds no schema and no answer that breaks the check, and no
+// FuzzCheck finds no schema and no answer that breaks the check, and no
 // verdict that differs from the library's.
-func FuzzFormat(f *testing.F) {
+func FuzzCheck(f *testing.F) {
 	f.Add(postsFormat, `{"posts":[{"title":1}]}`)
 	f.Add(`{"$ref":"#/$defs/a","$defs":{"a":{"anyOf":[{"$ref":"#"}]}}}`, `1`)
 	f.Add(`{"type":"array","prefixItems":[{}],"items":false}`, `[1,2]`)
 	f.Fuzz(func(t *testing.T, schema, answer string) {
-		format, err := ParseFormat([]byte(schema))
+		format, err := Parse([]byte(schema))
 		if err != nil {
 			return
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"notturno/api"
 	"notturno/state"
 )
 
@@ -224,5 +225,22 @@ func TestAgentFlagsAndFields(t *testing.T) {
 	}
 	if want := map[string]bool{"agent": true, "keep-session": true, "no-vision": true, "profile-persist": true}; !reflect.DeepEqual(without, want) {
 		t.Errorf("flags without a field are %v, want %v", without, want)
+	}
+}
+
+// The shell completes --model with the names that are documented.
+func TestModelsAreCompleted(t *testing.T) {
+	t.Parallel()
+	root := newRoot(environment{})
+	var out strings.Builder
+	root.SetOut(&out)
+	root.SetArgs([]string{"__complete", "run", "--model", ""})
+	if err := root.ExecuteContext(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, model := range api.Models() {
+		if !strings.Contains(out.String(), model+"\n") {
+			t.Errorf("%s is not offered: %q", model, out.String())
+		}
 	}
 }

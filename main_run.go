@@ -47,6 +47,8 @@ func newRun(env environment, opts *options) *cobra.Command {
 	}
 	run.Flags().BoolVar(&asJSON, "json", false, "one JSON object per event on standard output, the outcome last")
 	agent.register(run.Flags())
+	// It fails only for a flag that does not exist.
+	_ = run.RegisterFlagCompletionFunc("model", cobra.FixedCompletions(api.Models(), cobra.ShellCompDirectiveNoFileComp))
 	return run
 }
 

@@ -25,13 +25,3 @@ func Bold(c color.Color, text string) string {
 	}
 	return style.Styled(text)
 }
-
-// Reverse swaps the colours of text and background, for what is found or
-// selected. Only the swap is taken back at the end, so that it can stand within
-// text that is painted; text that is painted itself ends the swap early.
-func Reverse(text string) string {
-	if text == "" {
-		return text
-	}
-	return ansi.NewStyle().Reverse(true).String() + text + ansi.NewStyle().Reverse(false).String()
-}

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 func TestPaintLeavesTheTerminalAsItWas(t *testing.T) {
@@ -28,16 +27,5 @@ func TestPaintLeavesTheTerminalAsItWas(t *testing.T) {
 	}
 	if got := Bold(nil, "text"); got != "\x1b[1mtext\x1b[m" {
 		t.Errorf("bold text in the terminal's own colour is %q", got)
-	}
-}
-
-func TestReverseStandsWithinPaint(t *testing.T) {
-	t.Parallel()
-	if got := Reverse(""); got != "" {
-		t.Errorf("nothing reversed is %q", got)
-	}
-	got := Paint(ansi.Red, "one "+Reverse("two")+" three")
-	if want := "\x1b[31mone \x1b[7mtwo\x1b[27m three\x1b[m"; got != want {
-		t.Errorf("a found word is %q, want %q", got, want)
 	}
 }

@@ -17,17 +17,6 @@ type past struct {
 	edits map[int]content // by entry; the draft's too
 }
 
-// SetHistory sets the tasks that Older brings, the oldest first. What is
-// written stays.
-func (p *Prompt) SetHistory(tasks []string) {
-	p.past = past{}
-	for _, task := range tasks {
-		p.past.add(clean(task))
-	}
-	p.past.leave()
-	p.undo = undo{}
-}
-
 // add appends a task, unless it is the one before again.
 func (h *past) add(task string) {
 	if n := len(h.tasks); n == 0 || h.tasks[n-1] != task {

@@ -44,7 +44,7 @@ func TestTheTasksOfBefore(t *testing.T) {
 		{"down in two lines", []string{"a", "b1\nb2"}, "x", "uudd", "b1|b2 a b1|b2 x"},
 	} {
 		p := newPrompt(80, 10)
-		p.SetHistory(test.history)
+		remember(p, test.history...)
 		write(p, test.draft)
 		if got := strings.Join(walk(t, p, test.keys), " "); got != test.want {
 			t.Errorf("%s: %s show %q, want %q", test.name, test.keys, got, test.want)
@@ -57,7 +57,7 @@ func TestUpAndDownMoveWithinTheText(t *testing.T) {
 	t.Parallel()
 	for _, draft := range []string{"one\ntwo\nthree", strings.Repeat("word ", 20), strings.Repeat("漢", 40), "漢字漢字\n\nthe third", "👩‍👩‍👧👩‍👩‍👧\n🇮🇹🇮🇹🇮🇹🇮🇹\n1️⃣1️⃣1️⃣"} {
 		p := newPrompt(40, 10)
-		p.SetHistory([]string{"before"})
+		remember(p, "before")
 		p.SetText(draft)
 		p.Resize(40, p.Want())
 		whole := shown(p)
@@ -109,7 +109,7 @@ func TestSentTasksAreKept(t *testing.T) {
 func TestEditsOfTheTasksOfBefore(t *testing.T) {
 	t.Parallel()
 	p := newPrompt(80, 10)
-	p.SetHistory([]string{"a", "b"})
+	remember(p, "a", "b")
 	write(p, "draft")
 	walk(t, p, "u")
 	write(p, "!")
@@ -130,7 +130,7 @@ func TestEditsOfTheTasksOfBefore(t *testing.T) {
 func TestSendingATaskOfBeforeKeepsTheDraft(t *testing.T) {
 	t.Parallel()
 	p := newPrompt(80, 10)
-	p.SetHistory([]string{"a"})
+	remember(p, "a")
 	write(p, "draft")
 	walk(t, p, "u")
 	submitted(t, p)
@@ -176,4 +176,12 @@ func TestALargeTaskOfBefore(t *testing.T) {
 	if !strings.Contains(shown(p), "[pasted 901 lines · 5 KB]") || submitted(t, p) != task {
 		t.Errorf("it shows %q", shown(p))
 	}
+}
+
+// remember makes tasks those of before, the oldest first.
+func remember(p *Prompt, tasks ...string) {
+	for _, task := range tasks {
+		p.past.add(clean(task))
+	}
+	p.past.leave()
 }

@@ -47,7 +47,7 @@ func TestUndoAndRedo(t *testing.T) {
 		{"the tasks of before", func(p *Prompt) { write(p, "mine"); walk(t, p, "uu"); write(p, "x") }, []string{"old", "mine", ""}, "oldx"},
 	} {
 		p := newPrompt(80, 10)
-		p.SetHistory([]string{"old", "older"})
+		remember(p, "old", "older")
 		test.edit(p)
 		if got := p.content().text(); got != test.now {
 			t.Errorf("%s: the text is %.60q, want %.60q", test.name, got, test.now)
@@ -111,7 +111,7 @@ func TestUndoLeadsBack(t *testing.T) {
 	for seed := range uint64(12) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		p := newPrompt(20+r.IntN(60), 8)
-		p.SetHistory([]string{"a task", "日本\n語", strings.Repeat("x\n", 120)})
+		remember(p, "a task", "日本\n語", strings.Repeat("x\n", 120))
 		actions := []part.Action{part.Newline, part.Older, part.Newer}
 		keys := []string{"backspace", "delete", "left", "right", "ctrl+home", "ctrl+end", "alt+left", "ctrl+u", "ctrl+w", "end"}
 		for range 30 {

@@ -52,13 +52,9 @@ type plan struct {
 	ending     string      // links: how the path must end ("pdf"); may be empty
 }
 
-// understand turns a task into a plan. Its error is always a *CannotDo.
-func understand(task string, sections map[string]string) (plan, error) {
-	return understandFrom(task, "", sections)
-}
-
-// understandFrom is understand for a task that is about the page at start when
-// it names none itself.
+// understandFrom turns a task into a plan. When the task names no page itself
+// it is about the one at start, which may be empty. The error is always a
+// *CannotDo.
 func understandFrom(task, start string, sections map[string]string) (plan, error) {
 	if strings.TrimSpace(task) == "" {
 		return plan{}, cannot("the task is empty")

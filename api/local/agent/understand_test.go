@@ -218,3 +218,8 @@ func FuzzUnderstand(f *testing.F) {
 		}
 	})
 }
+
+// understand is what a task means that does not follow another.
+func understand(task string, sections map[string]string) (plan, error) {
+	return understandFrom(task, "", sections)
+}

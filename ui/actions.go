@@ -129,10 +129,11 @@ func (a *App) back() tea.Cmd {
 // newTask shows the first screen, where a task can be written beside the runs.
 func (a *App) newTask() {
 	a.leaveEditing()
-	if a.runs.tab() == nil {
+	there := a.runs.tab() == nil
+	a.show(-1)
+	if there {
 		a.say("type a task: enter starts it")
 	}
-	a.show(-1)
 }
 
 // interrupt is ctrl+c: cancel the run in view, then clear the prompt, then

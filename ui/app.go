@@ -158,9 +158,11 @@ func (a *App) ended(t *tab) tea.Cmd {
 	return nil
 }
 
-// show puts a run in view; -1 is the home pane.
+// show puts a run in view; -1 is the home pane. A word about what was there
+// before goes.
 func (a *App) show(i int) {
 	a.closeFind()
+	a.notice = notice{}
 	a.runs.current = i
 	if t := a.runs.tab(); t != nil {
 		t.tick(a.config.Now())

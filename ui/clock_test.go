@@ -70,6 +70,22 @@ func TestTheSpinnerMovesWithWhatComes(t *testing.T) {
 	}
 }
 
+// A word about what was there before does not hide the state of a new run, nor
+// that one was cancelled.
+func TestNoticesGiveWayToTheState(t *testing.T) {
+	t.Parallel()
+	s := newScreen(t, 100, 30, waiting)
+	s.press("ctrl+o")
+	s.shows("there is no run yet")
+	s.start("task")
+	s.hides("there is no run yet")
+	s.shows("connecting 0:00")
+	s.send(saidMsg{text: "something happened"})
+	s.press("esc")
+	s.hides("something happened")
+	s.shows("■ cancelled 0:00")
+}
+
 func TestNoticesPass(t *testing.T) {
 	t.Parallel()
 	s := newScreen(t, 100, 30, waiting)

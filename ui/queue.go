@@ -52,6 +52,7 @@ func (a *App) cancel(t *tab) tea.Cmd {
 		return nil
 	}
 	t.cancel(a.config.Now())
+	a.notice = notice{} // the state says it
 	if t.run.ID == a.runs.editing {
 		a.leaveEditing()
 	}

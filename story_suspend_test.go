@@ -19,6 +19,7 @@ func TestSuspend(t *testing.T) {
 	x.waitText("half a ta")
 	x.send(ctrl('z'))
 	x.waitText("Stopped")
+	x.waitFor("the shell's prompt", shellAsks)
 	if left := unrestored(x.output()); len(left) > 0 {
 		t.Errorf("the shell got a terminal that is not restored: %q", left)
 	}
@@ -27,9 +28,19 @@ func TestSuspend(t *testing.T) {
 	x.send("sk")
 	x.waitText("half a task")
 	x.send(ctrl('c') + ctrl('c') + ctrl('c'))
-	x.waitFor("the shell", func(s screen) bool { return strings.Contains(s.flat(), "shell>") && !s.has("Describe") })
+	x.waitFor("the shell's prompt", shellAsks)
 	x.send("exit\r")
-	<-x.ended
+	if err := x.wait(); err != nil {
+		t.Errorf("the shell ended with %v", err)
+	}
+}
+
+// shellAsks reports whether the prompt of the shell is the last thing on the
+// screen: before that the terminal is still the program's, and what is typed
+// can be lost.
+func shellAsks(s screen) bool {
+	rows := strings.Fields(s.String())
+	return len(rows) > 0 && rows[len(rows)-1] == "shell>"
 }
 
 // Where no shell would wake the program, ctrl+z does not put it to sleep.

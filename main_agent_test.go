@@ -4,14 +4,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"reflect"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/spf13/pflag"
 
-	"notturno/api"
 	"notturno/state"
+	agentoptions "notturno/state/options"
 )
 
 // asked is what the flags ask for.
@@ -22,7 +23,7 @@ func asked(args ...string) (*state.AgentOrder, error) {
 	if err := flags.Parse(args); err != nil {
 		return nil, err
 	}
-	return f.order(flags, "find it")
+	return f.order(flags, "find it", nil)
 }
 
 // sent is the request as the wire has it.
@@ -104,31 +105,37 @@ func TestAgentFlagsRefuse(t *testing.T) {
 		{[]string{"--agent", "--session-offset", "x"}, "--session-offset"},
 		{[]string{"--agent", "--vision", "--no-vision"}, "--vision and --no-vision exclude each other"},
 		{[]string{"--agent", "--max-duration", "59s"}, "--max-duration 59s is out of bounds; use 1m"},
-		{[]string{"--agent", "--max-duration", "24h1m"}, "--max-duration 24h1m0s is out of bounds"},
-		{[]string{"--agent", "--max-duration", "90s"}, "--max-duration 1m30s is not a number of whole minutes"},
-		{[]string{"--agent", "--idle-timeout", "0"}, "--idle-timeout 0s is out of bounds"},
-		{[]string{"--agent", "--idle-timeout", "31m"}, "--idle-timeout 31m0s is out of bounds; use 1m to 30m"},
-		{[]string{"--agent", "--idle-timeout", "10m", "--max-duration", "9m"}, "--idle-timeout 10m0s is longer than --max-duration 9m0s"},
+		{[]string{"--agent", "--max-duration", "24h1m"}, "--max-duration 24h1m is out of bounds"},
+		{[]string{"--agent", "--max-duration", "90s"}, "--max-duration 90s is not a number of whole minutes; use 1m"},
+		{[]string{"--agent", "--idle-timeout", "0"}, "--idle-timeout 0 is out of bounds"},
+		{[]string{"--agent", "--idle-timeout", "31m"}, "--idle-timeout 31m is out of bounds; use 1m to 30m"},
+		{[]string{"--agent", "--idle-timeout", "10m", "--max-duration", "9m"}, "--idle-timeout 10m is longer than the max duration, 9m"},
 		{[]string{"--agent", "--viewport", "1280"}, "--viewport \"1280\" is not a size"},
 		{[]string{"--agent", "--viewport", "ax800"}, "write it as 1280x800"},
 		{[]string{"--agent", "--viewport", "0x800"}, "--viewport \"0x800\" is out of bounds"},
 		{[]string{"--agent", "--viewport", "1280x100001"}, "is out of bounds"},
-		{[]string{"--agent", "--profile-persist"}, "--profile-persist needs --profile"},
-		{[]string{"--agent", "--proxies", "/none/such"}, "failed to read --proxies"},
+		{[]string{"--agent", "--profile-persist"}, "--profile-persist needs a profile"},
+		{[]string{"--agent", "--proxies", "/none/such"}, "--proxies /none/such cannot be read"},
 		{[]string{"--agent", "--proxies", file(`{}`)}, "is not a JSON list; put the proxies between brackets"},
 		{[]string{"--agent", "--proxies", file(`[]`)}, "holds no proxy"},
-		{[]string{"--agent", "--proxies", file(`[{"type":"tor"}]`)}, `proxy 1 has the type "tor"; use notte, external or tailnet`},
+		{[]string{"--agent", "--proxies", file(`[{"type":"tor"}]`)}, `number 1, of the type "tor"; use notte, external or tailnet`},
 		{[]string{"--agent", "--proxies", file(`[{"type":"notte","contry":"us"}]`)}, "contry"},
-		{[]string{"--agent", "--response-format", "/none/such"}, "failed to read --response-format"},
+		{[]string{"--agent", "--response-format", "/none/such"}, "--response-format /none/such cannot be read"},
 		{[]string{"--agent", "--response-format", file(`{`)}, "is not JSON"},
 		{[]string{"--agent", "--response-format", file(``)}, "is not JSON"},
 		{[]string{"--agent", "--response-format", file(`{"type":"strin"}`)}, `type: "strin" is not a type`},
-		{[]string{"--agent", "--response-format", file(strings.Repeat(" ", maxJSONFile) + "{}")}, "make it shorter"},
+		{[]string{"--agent", "--response-format", file(strings.Repeat(" ", 1<<20) + "{}")}, "make it shorter"},
 		{[]string{"--agent", "--notifier-config", file(`[1]`)}, "is not a JSON object"},
 		{[]string{"--agent", "--notifier-config", file(`{} x`)}, "is not JSON"},
 		{[]string{"--agent", "--session", "s", "--headless"}, "--headless is for a new session, and --session names one"},
 		{[]string{"--agent", "--session", "s", "--viewport", "1x1"}, "--viewport is for a new session"},
-		{[]string{"--keep-session"}, "--keep-session is for agents only; add --agent"},
+		{[]string{"--agent", "--session", "s", "--after-agent", "stop"}, "--after-agent stop is for a new session, and --session names one"},
+		{[]string{"--agent", "--after-agent", "burn"}, "--after-agent \"burn\" does not exist; use stop or keep"},
+		{[]string{"--agent", "--headless=maybe"}, "--headless \"maybe\" is neither on nor off"},
+		{[]string{"--agent", "--no-vision=maybe"}, "use it without a value"},
+		{[]string{"--agent", "--browser", "lynx"}, "--browser \"lynx\" does not exist; use chromium, chrome"},
+		{[]string{"--agent", "--viewport", "1x1", "--aspect-ratio", "5:4"}, "--aspect-ratio does not go with a viewport"},
+		{[]string{"--agent", "--max-steps", "0", "--headless=2"}, "--max-steps 0 is out of bounds; use 1 to 150\n--headless \"2\" is neither on nor off"},
 	}
 	var all agentFlags
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
@@ -141,7 +148,7 @@ func TestAgentFlagsRefuse(t *testing.T) {
 				says  string
 			}{[]string{"--" + f.Name + "=" + value}, "--" + f.Name + " is for agents only; add --agent"})
 		}
-		if f.Value.Type() == "string" {
+		if f.Name != "agent" && f.Name != "no-vision" {
 			tests = append(tests, struct {
 				flags []string
 				says  string
@@ -160,11 +167,11 @@ func TestRunAgentRefusesFlags(t *testing.T) {
 	t.Parallel()
 	s := newAgentService(t, &agentService{statuses: []string{"{}"}})
 	for says, flags := range map[string][]string{
-		"--max-steps 0 is out of bounds":    {"--agent", "--max-steps", "0"},
-		"--max-steps is for agents only":    {"--max-steps", "3"},
-		"--url is empty":                    {"--agent", "--url="},
-		"--response-format":                 {"--agent", "--response-format", writeFile(t, "x.json", `{"type":1}`)},
-		"--idle-timeout 1h0m0s is out of b": {"--agent", "--idle-timeout", "1h"},
+		"--max-steps 0 is out of bounds":     {"--agent", "--max-steps", "0"},
+		"--max-steps is for agents only":     {"--max-steps", "3"},
+		"--url is empty":                     {"--agent", "--url="},
+		"--response-format":                  {"--agent", "--response-format", writeFile(t, "x.json", `{"type":1}`)},
+		"--idle-timeout 1h is out of bounds": {"--agent", "--idle-timeout", "1h"},
 	} {
 		got := runProgram(t, "", s.env(), append(append([]string{"run"}, flags...), "find it")...)
 		if got.code != 1 || got.out != "" || !strings.Contains(got.err, says) {
@@ -183,64 +190,98 @@ func TestRunAgentRefusesFlags(t *testing.T) {
 // A field that the service refuses is told by the flag that sets it.
 func TestRunAgentNamesRefusedFields(t *testing.T) {
 	t.Parallel()
-	const agentFields = " reasoning_model max_steps use_vision url vault_id persona_id response_format session_offset notifier_config session_id "
-	for field, flag := range flagsByField() {
-		t.Run(field, func(t *testing.T) {
-			t.Parallel()
-			path := "POST /sessions/start"
-			if strings.Contains(agentFields, " "+field+" ") {
-				path = "POST /agents/start"
+	type refused struct{ field, path string }
+	fields := map[refused]string{}
+	for _, option := range agentoptions.Fields() {
+		path := "POST /agents/start"
+		if option.Group == agentoptions.NewGroup {
+			path = "POST /sessions/start"
+		}
+		for _, field := range option.Sets() {
+			if whole, _, part := strings.Cut(field, "."); part {
+				fields[refused{whole, path}] = "--" + whole
+			} else {
+				fields[refused{field, path}] = agentFlagNames()[field]
 			}
+		}
+	}
+	for refused, flag := range fields {
+		t.Run(refused.path+" "+refused.field, func(t *testing.T) {
+			t.Parallel()
+			field, path := refused.field, refused.path
 			s := newAgentService(t, &agentService{
 				statuses: []string{"{}"},
 				answers:  map[string]http.HandlerFunc{path: refuses(422, "application/json", fmt.Sprintf(`{"detail":[{"type":"x","loc":["body",%q,0],"msg":"Input is odd"}]}`, field))},
 			})
 			got := runProgram(t, "", s.env(), "run", "--agent", "find it")
-			if got.code != 1 || !strings.Contains(got.err, "  --"+flag+": Input is odd\n") {
+			if got.code != 1 || !strings.Contains(got.err, "  "+flag+": Input is odd\n") {
 				t.Errorf("exit code %d, standard error:\n%s", got.code, got.err)
 			}
 		})
 	}
 }
 
-// Every flag of an agent sets a field that is known by its name, or none.
-func TestAgentFlagsAndFields(t *testing.T) {
+// The fields of both requests have the name of the flag that sets them.
+func TestAgentFlagNames(t *testing.T) {
 	t.Parallel()
-	named := map[string]bool{}
-	for _, flag := range flagsByField() {
-		named[flag] = true
-	}
-	var all agentFlags
-	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-	all.register(flags)
-	without := map[string]bool{}
-	flags.VisitAll(func(f *pflag.Flag) {
-		if !named[f.Name] {
-			without[f.Name] = true
+	names := agentFlagNames()
+	for field, want := range map[string]string{
+		"task": "TASK", "reasoning_model": "--model", "max_steps": "--max-steps", "use_vision": "--vision", "session_id": "--session",
+		"viewport_width": "--viewport", "viewport_height": "--viewport", "timeout_minutes": "--idle-timeout", "profile": "--profile",
+		"vault_id": "--vault-id or --session-vault-id", "after_agent": "",
+	} {
+		if names[field] != want {
+			t.Errorf("%s is set by %q, want %q", field, names[field], want)
 		}
-		delete(named, f.Name)
-	})
-	if len(named) > 0 {
-		t.Errorf("fields name flags that do not exist: %v", named)
-	}
-	if want := map[string]bool{"agent": true, "keep-session": true, "no-vision": true, "profile-persist": true}; !reflect.DeepEqual(without, want) {
-		t.Errorf("flags without a field are %v, want %v", without, want)
 	}
 }
 
-// The shell completes --model with the names that are documented.
-func TestModelsAreCompleted(t *testing.T) {
+// What the person's settings say counts where no flag does.
+func TestRunAgentSettings(t *testing.T) {
 	t.Parallel()
-	root := newRoot(environment{})
-	var out strings.Builder
-	root.SetOut(&out)
-	root.SetArgs([]string{"__complete", "run", "--model", ""})
-	if err := root.ExecuteContext(t.Context()); err != nil {
-		t.Fatal(err)
+	for _, test := range []struct {
+		settings string
+		flags    []string
+		asked    string
+		says     string
+	}{
+		{`after_agent = "keep"`, nil, agentStarts, "session s was left open"},
+		{`after_agent = "keep"`, []string{"--after-agent=stop"}, sessionStopped, "session s was stopped: confirmed"},
+		{`after_agent = "burn"`, nil, sessionStopped, "config.toml:1: after_agent: it cannot be"},
+	} {
+		s := newAgentService(t, &agentService{statuses: []string{agentStatus("closed", "true", "42")}})
+		dir := filepath.Dir(writeFile(t, "x", ""))
+		if err := os.Mkdir(filepath.Join(dir, "notturno"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "notturno", "config.toml"), []byte(test.settings), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got := runProgram(t, "", append(s.env(), "XDG_CONFIG_HOME="+dir), append(append([]string{"run", "--agent"}, test.flags...), "find it")...)
+		if got.code != 0 || s.requests() != test.asked || !strings.Contains(got.err, test.says) {
+			t.Errorf("%s %q: exit code %d, asked %s, standard error:\n%s", test.settings, test.flags, got.code, s.requests(), got.err)
+		}
 	}
-	for _, model := range api.Models() {
-		if !strings.Contains(out.String(), model+"\n") {
-			t.Errorf("%s is not offered: %q", model, out.String())
+}
+
+// The shell completes flags that have choices.
+func TestChoicesAreCompleted(t *testing.T) {
+	t.Parallel()
+	for _, field := range agentoptions.Fields() {
+		if len(field.Choices) == 0 {
+			continue
+		}
+		root := newRoot(environment{})
+		var out strings.Builder
+		root.SetOut(&out)
+		root.SetArgs([]string{"__complete", "run", "--" + field.Flag, ""})
+		if err := root.ExecuteContext(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for _, choice := range field.Choices {
+			if !strings.Contains(out.String(), choice+"\n") {
+				t.Errorf("--%s: %s is not offered: %q", field.Flag, choice, out.String())
+			}
 		}
 	}
 }

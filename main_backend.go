@@ -29,6 +29,14 @@ type backend struct {
 	close    func()
 }
 
+// agents is who runs the agents, as name is who runs the other tasks.
+func (b *backend) agents() string {
+	if b.name == state.LocalBackend {
+		return b.name
+	}
+	return apiHost(b.client)
+}
+
 // closeWithin is how long the local backend may take to end its runs.
 const closeWithin = 2 * time.Second
 

@@ -12,7 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"notturno/api"
-	"notturno/state"
+	"notturno/state/config"
+	agentoptions "notturno/state/options"
 	"notturno/ui/plain"
 )
 
@@ -36,7 +37,11 @@ func newRun(env environment, opts *options) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			order, err := agent.order(cmd.Flags(), task)
+			var defaults agentoptions.Values
+			if agent.on {
+				defaults = ownSettings(cmd).Options()
+			}
+			order, err := agent.order(cmd.Flags(), task, defaults)
 			if err != nil {
 				return err
 			}
@@ -47,9 +52,23 @@ func newRun(env environment, opts *options) *cobra.Command {
 	}
 	run.Flags().BoolVar(&asJSON, "json", false, "one JSON object per event on standard output, the outcome last")
 	agent.register(run.Flags())
-	// It fails only for a flag that does not exist.
-	_ = run.RegisterFlagCompletionFunc("model", cobra.FixedCompletions(api.Models(), cobra.ShellCompDirectiveNoFileComp))
+	for _, field := range agentoptions.Fields() {
+		if len(field.Choices) > 0 {
+			// It fails only for a flag that does not exist.
+			_ = run.RegisterFlagCompletionFunc(field.Flag, cobra.FixedCompletions(field.Choices, cobra.ShellCompDirectiveNoFileComp))
+		}
+	}
 	return run
+}
+
+// ownSettings are the person's own. What is wrong with them is said, and does
+// not keep the task from being done.
+func ownSettings(cmd *cobra.Command) config.Config {
+	settings, problems := config.Load(settingsFile())
+	for _, problem := range problems {
+		cmd.PrintErrln(problem)
+	}
+	return settings
 }
 
 // taskText is the task that was given, or standard input for "-".
@@ -70,12 +89,12 @@ func taskText(arg string, in io.Reader) (string, error) {
 	return "", errors.New("the task is empty; write what the agent should do")
 }
 
-// runPlain runs what config says on the backend, and fails with its exit code.
-func runPlain(cmd *cobra.Command, env environment, opts options, config plain.Config) error {
+// runPlain runs what job says on the backend, and fails with its exit code.
+func runPlain(cmd *cobra.Command, env environment, opts options, job plain.Config) error {
 	if !cmd.Flags().Changed("pace") {
 		opts.pace = 0 // nobody watches the words
 	}
-	if config.Agent != nil && env.key == "" && env.apiURL != "" {
+	if job.Agent != nil && env.key == "" && env.apiURL != "" {
 		return errors.New(envAPIURL + " is set but " + envKey + " is not; set the key too, or unset the URL to use the local backend")
 	}
 	// The local backend has to answer while what runs on it is being stopped.
@@ -84,12 +103,12 @@ func runPlain(cmd *cobra.Command, env environment, opts options, config plain.Co
 		return err
 	}
 	defer b.close()
-	config.Client, config.Backend = b.client, b.name
-	if config.Agent != nil && b.name != state.LocalBackend {
-		config.Backend = apiHost(b.client)
+	job.Client, job.Backend = b.client, b.name
+	if job.Agent != nil {
+		job.Backend = b.agents()
 	}
-	config.Out, config.Err, config.Now = cmd.OutOrStdout(), cmd.ErrOrStderr(), time.Now
-	code, err := plain.Run(cmd.Context(), config)
+	job.Out, job.Err, job.Now = cmd.OutOrStdout(), cmd.ErrOrStderr(), time.Now
+	code, err := plain.Run(cmd.Context(), job)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/pflag"
 
+	"notturno/state/config"
 	"notturno/themes"
 	"notturno/ui"
 )
@@ -50,17 +51,24 @@ func showScreen(ctx context.Context, env environment, opts options) error {
 	if err != nil {
 		return fmt.Errorf("failed to find the current directory, where files are saved: %w", err)
 	}
-	b, err := connect(ctx, env, opts)
+	// The local backend has to answer while what runs on it is being stopped.
+	b, err := connect(context.WithoutCancel(ctx), env, opts)
 	if err != nil {
 		return err
 	}
 	defer b.close()
+	settings, problems := config.Load(settingsFile())
+	memory, err := config.LoadMemory(filepath.Join(xdg.StateHome, "notturno", "agent.json"))
+	if err != nil {
+		problems = append(problems, err)
+	}
 	return ui.Run(ctx, ui.Config{
-		Client: b.client, Backend: b.name, About: b.about, Examples: b.examples,
+		Client: b.client, Backend: b.name, AgentBackend: b.agents(), About: b.about, Examples: b.examples,
+		Memory: memory, Options: settings.Options(), Problems: problems,
 		MaxParallel: opts.screen.maxParallel, ReducedMotion: opts.screen.reducedMotion, NoMouse: opts.screen.noMouse,
 		SaveDir: saveDir, ColorFGBG: os.Getenv("COLORFGBG"), Multiplexer: multiplexer(),
 		Theme: theme, OwnThemes: ownThemes, Now: time.Now,
-	}, os.Stdin, os.Stdout)
+	}, os.Stdin, os.Stdout, os.Stderr)
 }
 
 // needTerminal says what to do where the screen cannot be shown.

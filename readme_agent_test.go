@@ -3,11 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	agentoptions "notturno/state/options"
 )
 
 // The README's examples of agents work as they stand there.
@@ -33,5 +36,42 @@ func TestReadmeAgents(t *testing.T) {
 		if code := exitCodeOf(t, cmd.Run()); code != 0 || !containsAll(out.String(), newsTitles(t)[:3]...) {
 			t.Errorf("%s: exit code %d, standard output %q, standard error:\n%s", example[0], code, out.String(), progress.String())
 		}
+	}
+}
+
+// agentFlagTable is the README's section on the flags of run --agent, from the
+// table of options.
+func agentFlagTable() string {
+	var b strings.Builder
+	group := agentoptions.Group("")
+	for _, field := range agentoptions.Fields() {
+		if field.Group != group {
+			group = field.Group
+			fmt.Fprintf(&b, "\n| %s | |\n|---|---|\n", group)
+		}
+		name, help := "`--"+field.Flag+"`", field.Help
+		switch field.Kind {
+		case agentoptions.Suggest:
+			help += " (`" + field.Choices[0] + "`, …)"
+		case agentoptions.Choice:
+			help += " (`" + strings.Join(field.Choices, "`, `") + "`)"
+		case agentoptions.Document:
+			help += ", or the name of a file with it"
+		default:
+		}
+		if field.Name == agentoptions.Vision {
+			name, help = name+", `--no-vision`", help+", or do not"
+		}
+		fmt.Fprintf(&b, "| %s | %s |\n", name, help)
+	}
+	return b.String() + "\n"
+}
+
+func TestReadmeAgentFlags(t *testing.T) {
+	t.Parallel()
+	_, rest, _ := strings.Cut(readme(t), "<!-- agent flags -->\n")
+	got, _, found := strings.Cut(rest, "<!-- /agent flags -->")
+	if want := agentFlagTable(); !found || got != want {
+		t.Errorf("the README's flags of agents are not those of the options; they should be:\n%s", want)
 	}
 }

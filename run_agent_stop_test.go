@@ -42,7 +42,7 @@ func TestRunAgentInterrupted(t *testing.T) {
 		says    []string
 	}{
 		{"confirmed", os.Interrupt, nil, nil, agentStops, []string{"stopping after the current action…", "agent a was stopped: confirmed", "session s was stopped: confirmed"}},
-		{"kept session", syscall.SIGTERM, nil, []string{"--keep-session"}, agentStarts + ", DELETE /agents/a/stop", []string{"agent a was stopped: confirmed", "session s was left open"}},
+		{"kept session", syscall.SIGTERM, nil, []string{"--after-agent", "keep"}, agentStarts + ", DELETE /agents/a/stop", []string{"agent a was stopped: confirmed", "session s was left open"}},
 		{"agent refused", os.Interrupt, map[string]http.HandlerFunc{"DELETE /agents/a/stop": refuse}, nil, agentStops, []string{"agent a was not stopped; it may be going on", "not yours", "session s was stopped: confirmed"}},
 		{"both refused", os.Interrupt, map[string]http.HandlerFunc{"DELETE /agents/a/stop": refuse, "DELETE /sessions/s/stop": refuse}, nil, agentStops, []string{"agent a was not stopped", "session s was not stopped"}},
 		{"still active", os.Interrupt, map[string]http.HandlerFunc{"DELETE /agents/a/stop": refuses(200, "application/json", agentStatus("active", "null", ""))}, nil, agentStops,

@@ -119,8 +119,8 @@ func TestRunAgentLeavesSessions(t *testing.T) {
 		session, asked string
 	}{
 		{[]string{"--session", "mine"}, "mine", "POST /agents/start"},
-		{[]string{"--session", "mine", "--keep-session"}, "mine", "POST /agents/start"},
-		{[]string{"--keep-session"}, "s", agentStarts},
+		{[]string{"--session", "mine", "--after-agent=keep"}, "mine", "POST /agents/start"},
+		{[]string{"--after-agent=keep"}, "s", agentStarts},
 	} {
 		s := newAgentService(t, &agentService{statuses: []string{agentStatus("closed", "true", "42")}})
 		got := runProgram(t, "", s.env(), append(append([]string{"run", "--agent"}, test.flags...), "find it")...)

@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // A signal ends the program as the sender expects, and the terminal is as it
@@ -110,7 +112,7 @@ func TestNoSize(t *testing.T) {
 	x := startTerminal(t, 0, 0, nil)
 	x.waitText("notturno", "local", "Type a task")
 	x.resize(100, 30)
-	x.waitFor("the new size", func(s screen) bool { return len(lastRule(s)) == 100*len("─") })
+	x.waitFor("the new size", func(s screen) bool { return ansi.StringWidth(lastRule(s)) == 100 })
 	x.quit()
 }
 

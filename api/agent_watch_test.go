@@ -89,6 +89,11 @@ func TestWatchAgent(t *testing.T) {
 		"the end of another agent": {&agentScript{statuses: []string{active()},
 			log: said(waits, all[0], stopOf(strings.Replace(over(), `"a"`, `"b"`, 1)), all[1], completion, stopOf(over()))}, wholeRun, 0, 0},
 		"a status without steps": {&agentScript{statuses: []string{active()}, log: said(waits, append(all, stopOf(over()))...)}, wholeRun, 0, 0},
+		"polled, the status has no steps": {&agentScript{statuses: []string{bareStatus("active"), bareStatus("active"), bareStatus("closed")}},
+			"connected|polling|note the service refused the agent's log: 403 Forbidden" + polled + "|answer 42|done", time.Second, time.Second},
+		"the connection drops, and the status has no steps": {&agentScript{statuses: []string{active(), active(), bareStatus("active"), bareStatus("closed")},
+			log: said(drop, all[:2]...)},
+			"connected|0:click|0 is eval 1|1:click|polling|note the connection to the agent's log was lost" + polled + "|answer 42|done", time.Second, time.Second},
 		"steps in a session's envelope": {&agentScript{statuses: []string{active()},
 			log: said(waits, `{"type":"agent_completion","value":`+all[0]+`}`, all[1], completion, stopOf(over()))}, wholeRun, 0, 0},
 		"steps that are flat": {&agentScript{statuses: []string{over(`{"action":{"type":"goto","url":"u"},"success":false,"message":"no page"}`, `{"type":"screenshot","value":{"x":1}}`, `5`)}},
@@ -108,6 +113,11 @@ func TestWatchAgent(t *testing.T) {
 			})
 		})
 	}
+}
+
+// bareStatus is the status of an agent without its steps.
+func bareStatus(state string) string {
+	return `{"agent_id":"a","session_id":"s","status":"` + state + `","success":` + map[string]string{"active": "null", "closed": "true"}[state] + `,"answer":"42"}`
 }
 
 // What each end of an agent is.

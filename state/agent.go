@@ -1,8 +1,11 @@
 package state
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"notturno/api"
 	"notturno/api/schema"
@@ -33,9 +36,17 @@ type Agent struct {
 	ID        api.Text // empty until the service has started it
 	SessionID api.Text // empty until there is one
 	Goal      api.Text // what it wants to reach with the current step, or empty
+	Page      api.Text // the address that it has opened last, or empty
 	Steps     int      // begun so far
-	MaxSteps  int
-	Polling   bool // its status is read every second, for its log cannot be followed
+	MaxSteps  int      // 0 when it is not known
+	Polling   bool     // its status is read every second, for its log cannot be followed
+
+	// Attached is set for an agent that was started elsewhere and is watched.
+	Attached bool
+	// Keep says that its session stays open after it, because it was there
+	// before or is to be kept. Otherwise it is stopped.
+	Keep   bool
+	Clocks Clocks // of its session; empty when that is over
 
 	Stop        Stop     // of the agent
 	StopWhy     api.Text // why it was refused, or is not confirmed; else empty
@@ -46,76 +57,36 @@ type Agent struct {
 	Faults []schema.Fault
 
 	format *schema.Schema // of the answer; nil when any will do
-	given  bool           // its session was there before
+	given  bool           // its session was not started here
+	past   int            // steps that were taken before it was watched
+	over   bool           // it is known to have ended
+	limit  bool           // at its step limit
+	unread bool           // it is to be watched, and the service has not told of it yet
+
+	sessionOver bool // the service shows that the session has ended
+	late        bool // a stop was asked for after the run was closed: more will arrive
 }
 
-// StepsText is how far the agent has come, such as "step 3 of 20".
-func (a *Agent) StepsText() string { return fmt.Sprintf("step %d of %d", a.Steps, a.MaxSteps) }
-
-// Stop is how asking an agent or a session to stop stands.
-type Stop int
-
-// What a stop can be.
-const (
-	StopNone         Stop = iota // nobody has asked
-	StopAsked                    // no word yet of its end
-	StopConfirmed                // the service shows that it has ended
-	StopNotConfirmed             // it was asked, or may have been, and nothing shows its end
-	StopRefused                  // it was not asked, or the service refused
-)
-
-// String is the word that people see, empty for StopNone.
-func (s Stop) String() string {
-	switch s {
-	case StopNone:
-		return ""
-	case StopAsked:
-		return "asked"
-	case StopConfirmed:
-		return "confirmed"
-	case StopNotConfirmed:
-		return "not confirmed"
-	case StopRefused:
-		return "refused"
+// StepsText is how far the agent has come, such as "step 3 of 20", or "step 3"
+// when it is not known how many it may take.
+func (a *Agent) StepsText() string {
+	if a.MaxSteps == 0 {
+		return fmt.Sprintf("step %d", a.Steps)
 	}
-	return "unknown"
-}
-
-// AgentChange is what this program learned of an agent and its session by what
-// it did itself. What is empty has not changed.
-type AgentChange struct {
-	AgentID     api.Text
-	SessionID   api.Text
-	Stop        Stop
-	SessionStop Stop
-	Why         api.Text // a stop was refused, or is not confirmed
+	return fmt.Sprintf("step %d of %d", a.Steps, a.MaxSteps)
 }
 
 // newAgent is what is known before anything was sent.
 func newAgent(order AgentOrder) *Agent {
 	a := &Agent{MaxSteps: order.MaxSteps(), SessionID: api.Clean(order.Request.SessionID)}
 	a.given = a.SessionID != ""
+	a.Keep = a.given || order.KeepSession
 	if order.Request.ResponseFormat != nil {
 		// Whoever asks has checked it. With one that cannot be used, any answer
 		// will do.
 		a.format, _ = schema.Parse(order.Request.ResponseFormat)
 	}
 	return a
-}
-
-func (a *Agent) learn(change AgentChange) {
-	if change.AgentID != "" {
-		a.ID = change.AgentID
-	}
-	if change.SessionID != "" {
-		a.SessionID = change.SessionID
-	}
-	if change.Stop != StopNone {
-		a.Stop, a.StopWhy = change.Stop, change.Why
-	}
-	if change.SessionStop != StopNone {
-		a.SessionStop, a.SessionWhy = change.SessionStop, change.Why
-	}
 }
 
 // polling is what a status begins with while the agent's log is not followed.
@@ -133,8 +104,27 @@ func (a *Agent) setGoal(status api.Text) {
 	}
 }
 
-// Stopping reports whether the run goes on although its agent was asked to
-// stop: it ends after the action in progress.
-func (r *Run) Stopping() bool {
-	return r.Agent != nil && r.Agent.Stop != StopNone && !r.Phase.Ended()
+// setPage takes the address out of a call that opens one.
+func (a *Agent) setPage(action, input api.Text) {
+	if action != "goto" && action != "goto_new_tab" {
+		return
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal([]byte(input), &members) != nil || !bytes.HasPrefix(members["url"], []byte{'"'}) {
+		return
+	}
+	if url := api.TextOf(members["url"]).Line(); url != "" {
+		a.Page = api.Text(url)
+	}
+}
+
+// work notes that the agent used its session, with a step that was not taken
+// before it was watched.
+func (a *Agent) work(data api.Data, at time.Time) {
+	switch data.(type) {
+	case api.ToolStart, api.ToolResult:
+		if a.Steps > a.past && !a.sessionOver {
+			a.Clocks.use(at)
+		}
+	}
 }

@@ -224,6 +224,9 @@ func TestAnswerMeetsTheFormat(t *testing.T) {
 		if !reflect.DeepEqual(r.Agent.Faults, faults) || (faults == nil) != (r.Phase == Done) || r.Answer() != answer {
 			t.Errorf("%q is %s with %+v, want %+v", answer, r.Phase, r.Agent.Faults, faults)
 		}
+		if faults != nil && !slices.Contains(r.Failure.Options(), "response_format") {
+			t.Errorf("%q: the options worth changing are %q", answer, r.Failure.Options())
+		}
 		if faults != nil && !strings.Contains(strings.Join(r.OutcomeLines(), "\n"), faults[0].String()) {
 			t.Errorf("%q: %q does not name the fault", answer, r.OutcomeLines())
 		}
@@ -238,7 +241,11 @@ func randomAgentRun(r *rand.Rand, n int) []Arrival {
 			ids := []api.Text{"", "a", "b"}
 			all = append(all, Arrival{At: a.At, Agent: &AgentChange{
 				AgentID: ids[r.IntN(3)], SessionID: ids[r.IntN(3)], Stop: Stop(r.IntN(5)), SessionStop: Stop(r.IntN(5)), Why: ids[r.IntN(3)],
+				Task: ids[r.IntN(3)], Past: r.IntN(4), Clocks: randomClocks(r), SessionEnded: r.IntN(20) == 0,
 			}})
+		}
+		if r.IntN(20) == 0 {
+			all = append(all, Arrival{At: a.At, Event: api.Event{Data: api.ToolStart{Name: "goto", Input: api.Text(fmt.Sprintf(`{"url":"https://%d.example"}`, r.IntN(9)))}}})
 		}
 		if r.IntN(40) == 0 {
 			all = append(all, arrivals(api.Status{Status: "polling · goal"})...)
@@ -248,9 +255,32 @@ func randomAgentRun(r *rand.Rand, n int) []Arrival {
 	return all
 }
 
+func randomClocks(r *rand.Rand) Clocks {
+	if r.IntN(2) == 0 {
+		return Clocks{}
+	}
+	minutes := func() time.Duration { return time.Duration(r.IntN(20)) * time.Minute }
+	return Clocks{CreatedAt: start.Add(-minutes()), UsedAt: start.Add(-minutes()), Idle: minutes(), Max: minutes()}
+}
+
+// randomAgent is any run of an agent: started here, or watched.
+func randomAgent(r *rand.Rand) func() *Run {
+	if r.IntN(3) == 0 {
+		task := []string{"", "known"}[r.IntN(2)]
+		return func() *Run {
+			run := NewWatch("1", LocalBackend, "a", "", task, start)
+			run.Connect(start)
+			return run
+		}
+	}
+	o := order(randomOrder(r))
+	return func() *Run { return begunAgent(func(into *AgentOrder) { *into = o }) }
+}
+
 func randomOrder(r *rand.Rand) func(*AgentOrder) {
 	return func(o *AgentOrder) {
 		o.Request.SessionID = []string{"", "given"}[r.IntN(2)]
+		o.KeepSession = r.IntN(2) == 0
 		if r.IntN(2) == 0 {
 			o.Request.ResponseFormat = json.RawMessage(`{"type":["string","number"]}`)
 		}
@@ -258,17 +288,16 @@ func randomOrder(r *rand.Rand) func(*AgentOrder) {
 }
 
 func dumpAgent(r *Run) string {
-	return dump(r) + fmt.Sprintf("agent %+v\nlines %q\nstopping %v\n%s", *r.Agent, r.OutcomeLines(), r.Stopping(), r.Markdown())
+	return dump(r) + fmt.Sprintf("task %q agent %+v\nlines %q\nstopping %v %v %q left %+v limit %v\n%s",
+		r.Task, *r.Agent, r.OutcomeLines(), r.Stopping(), r.CanCancel(), r.StopLine(), r.Left(), r.StepLimit(), r.Markdown())
 }
 
 func TestAnySplitGivesTheSameAgentRun(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 3))
-		all, change := randomAgentRun(r, 100), randomOrder(r)
-		o := order(change)
-		same := func(into *AgentOrder) { *into = o }
-		whole, split := begunAgent(same), begunAgent(same)
+		all, begin := randomAgentRun(r, 100), randomAgent(r)
+		whole, split := begin(), begin()
 		whole.Agent.format, split.Agent.format = nil, nil // printed by address
 		whole.Apply(all)
 		for rest := all; len(rest) > 0; {
@@ -288,7 +317,7 @@ func TestAgentsSayOnlyWhatIsKnown(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 4))
-		run := begunAgent(randomOrder(r))
+		run := randomAgent(r)()
 		over := ""
 		for _, a := range randomAgentRun(r, 100) {
 			run.Apply([]Arrival{a})
@@ -300,13 +329,24 @@ func TestAgentsSayOnlyWhatIsKnown(t *testing.T) {
 			if strings.Contains(text, ": confirmed") && !confirmed {
 				t.Fatalf("seed %d: %q, but the stops are %s and %s", seed, text, run.Agent.Stop, run.Agent.SessionStop)
 			}
-			if run.Closed && strings.Contains(text, "…") {
+			if run.Closed && !run.Agent.late && strings.Contains(text, "…") {
 				t.Fatalf("seed %d: nothing more will arrive, but the run says %q", seed, text)
 			}
-			if run.Phase.Ended() && over == "" {
-				over = fmt.Sprint(run.Phase, run.Answer(), len(run.Items), run.Agent.Steps)
+			left := run.Left()
+			if stop := run.Agent.Stop == StopConfirmed; left.Agent != "" && (stop || run.Phase == Done || run.Agent.Attached) {
+				t.Fatalf("seed %d: %s, agent %s, but %+v is left", seed, run.Phase, run.Agent.Stop, left)
 			}
-			if now := fmt.Sprint(run.Phase, run.Answer(), len(run.Items), run.Agent.Steps); over != "" && now != over {
+			if left.OwnSession && (run.Agent.given || run.Agent.SessionStop == StopConfirmed) {
+				t.Fatalf("seed %d: the session's stop is %s, but %+v is left", seed, run.Agent.SessionStop, left)
+			}
+			if run.Stopping() && (run.Agent.Stop == StopNone || run.Agent.Stop == StopRefused) && !run.Agent.SessionStop.wanted() {
+				t.Fatalf("seed %d: nobody is stopped, but the run is said to be", seed)
+			}
+			known := fmt.Sprint(run.Phase, run.Answer(), len(run.Items), run.Agent.Steps, run.Agent.Page, run.Task)
+			if run.Phase.Ended() && over == "" {
+				over = known
+			}
+			if now := known; over != "" && now != over {
 				t.Fatalf("seed %d: after its end the run became %s, and was %s", seed, now, over)
 			}
 		}

@@ -16,8 +16,11 @@ func (r *Run) Apply(batch []Arrival) {
 }
 
 func (r *Run) apply(a Arrival) {
+	if r.Agent != nil && !a.End {
+		r.Agent.unread = false
+	}
 	if a.Agent != nil && r.Agent != nil {
-		r.Agent.learn(*a.Agent)
+		r.learn(*a.Agent)
 	}
 	if a.End {
 		r.Closed = true
@@ -41,6 +44,9 @@ func (r *Run) apply(a Arrival) {
 	r.Events++
 	r.rate.count(a.At)
 	r.fold(a.Event.Data, a.At)
+	if r.Agent != nil {
+		r.Agent.work(a.Event.Data, a.At)
+	}
 }
 
 func (r *Run) fold(data api.Data, at time.Time) {
@@ -73,6 +79,9 @@ func (r *Run) fold(data api.Data, at time.Time) {
 }
 
 func (r *Run) foldTerminal(data api.Data, at time.Time) {
+	if r.Agent != nil {
+		r.Agent.over = api.Terminal(data)
+	}
 	switch e := data.(type) {
 	case api.Done:
 		r.Cost = e.TotalCostUSD

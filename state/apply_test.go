@@ -303,20 +303,28 @@ func FuzzApply(f *testing.F) {
 	f.Add(uint64(1), 50)
 	f.Fuzz(func(t *testing.T, seed uint64, n int) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		run := begun()
-		run.Apply(randomEvents(r, 1+n&0xff))
-		for i, tool := range run.Tools {
-			if run.Items[tool.Item].Tool != tool {
-				t.Errorf("tool %d does not know its item", i)
-			}
-			if run.Phase.Ended() && tool.State == ToolOpen {
-				t.Errorf("tool %d is open after the end", i)
-			}
-		}
-		if run.Phase.Ended() != (run.Items[len(run.Items)-1].Kind == OutcomeItem) {
-			t.Errorf("phase %s, last item of kind %d", run.Phase, run.Items[len(run.Items)-1].Kind)
-		}
+		automation, agent := begun(), randomAgent(r)()
+		automation.Apply(randomEvents(r, 1+n&0xff))
+		agent.Apply(randomAgentRun(r, 1+n&0xff))
+		checkItems(t, automation)
+		checkItems(t, agent)
 	})
+}
+
+// checkItems checks what holds of the items of every run.
+func checkItems(t *testing.T, run *Run) {
+	t.Helper()
+	for i, tool := range run.Tools {
+		if run.Items[tool.Item].Tool != tool {
+			t.Errorf("tool %d does not know its item", i)
+		}
+		if run.Phase.Ended() && tool.State == ToolOpen {
+			t.Errorf("tool %d is open after the end", i)
+		}
+	}
+	if run.Phase.Ended() != (run.Items[len(run.Items)-1].Kind == OutcomeItem) {
+		t.Errorf("phase %s, last item of kind %d", run.Phase, run.Items[len(run.Items)-1].Kind)
+	}
 }
 
 // BenchmarkApply shows that an event costs the same whatever came before it.

@@ -7,9 +7,10 @@
 // recording therefore all show the same thing.
 //
 // The run of an agent has an [Agent] beside that: what the service calls it, how
-// far it has come, and how stopping it stands. What this program learns of it by
-// what it does itself (an id, the answer to a stop) arrives as an [AgentChange]
-// among the events, so that it is folded like them.
+// far it has come, the [Clocks] of its session, and how stopping it stands. What
+// this program learns of it by what it does itself (an id, the answer to a stop)
+// arrives as an [AgentChange] among the events, so that it is folded like them.
+// [Run.Left] is what may be going on at the service when nobody watches.
 //
 // Package state/feed brings arrivals from a live stream.
 package state

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"notturno/api"
@@ -18,7 +19,33 @@ type Failure struct {
 	Cause   Cause
 	// Fields are the parts of the request that the service did not accept.
 	Fields []api.FieldError
+	// OfSession says that it is the start of an agent's session that failed, not
+	// that of the agent: both requests have a vault_id.
+	OfSession bool
+
+	worth []string // see Options
 }
+
+// Options are the fields of the request that are worth changing before another
+// attempt, by the names of the API, each once; nil when no field is.
+func (f *Failure) Options() []string {
+	var names []string
+	for _, field := range f.Fields {
+		if name := field.Field(); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, name := range f.worth {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// ErrLeft ends a run that nobody here watches any more, and that was left to go
+// on. What it wraps beside that is why it is not known whether it has begun.
+var ErrLeft = errors.New("left running")
 
 // Cause sorts failures by what the caller of the program needs to know.
 type Cause int

@@ -41,7 +41,7 @@ func (r *Run) OutcomeLines() []string {
 	}
 	switch {
 	case r.Agent != nil && !r.unsent:
-		for _, line := range r.agentLines() {
+		for _, line := range r.AgentLines() {
 			add(line)
 		}
 	case r.Phase == Cancelled && r.Failure == nil:

@@ -76,6 +76,18 @@ func NewAgent(id, backend string, order AgentOrder, at time.Time) *Run {
 	return r
 }
 
+// NewWatch is a run of an agent that was started elsewhere, to be watched from
+// now on. An empty session or task is learned.
+func NewWatch(id, backend, agentID, sessionID, task string, at time.Time) *Run {
+	r := New(id, backend, task, at)
+	r.Kind = AgentRun
+	r.Agent = &Agent{
+		ID: api.Clean(agentID), SessionID: api.Clean(sessionID),
+		Attached: true, Keep: true, given: true, unread: true,
+	}
+	return r
+}
+
 func taskItem(task string, at time.Time) *Item {
 	item := &Item{Kind: TaskItem, StartedAt: at, EndedAt: at}
 	item.text.WriteString(string(api.Clean(task)))
@@ -99,7 +111,8 @@ func (r *Run) Connect(at time.Time) {
 
 // Cancel ends the run because the person asked for it. What arrives later is
 // dropped, except for the news that the connection is closed. A queued run has
-// none: it was never sent. An agent goes on until it has stopped: see Stopping.
+// none: it was never sent. An agent goes on until it has stopped: see Stopping
+// and CanCancel.
 func (r *Run) Cancel(at time.Time) {
 	if r.Phase.Ended() {
 		return
@@ -107,9 +120,7 @@ func (r *Run) Cancel(at time.Time) {
 	if r.Phase == Queued {
 		r.unsent, r.Closed = true, true
 	} else if r.Agent != nil {
-		if r.Agent.Stop == StopNone {
-			r.Agent.Stop = StopAsked
-		}
+		r.Agent.ask()
 		return
 	}
 	r.end(Cancelled, at, nil)

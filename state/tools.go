@@ -17,10 +17,14 @@ func (r *Run) startTool(e api.ToolStart, at time.Time) {
 		if e.Input != "" {
 			t.Input = e.Input
 		}
+		if r.Agent != nil {
+			r.Agent.setPage(t.Name, e.Input)
+		}
 		return
 	}
 	if r.Agent != nil {
 		r.Agent.Steps++
+		r.Agent.setPage(e.Name, e.Input)
 	}
 	r.addTool(&Tool{ID: e.ID, Name: e.Name, Input: e.Input, State: ToolOpen, StartedAt: at})
 }

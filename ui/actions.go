@@ -44,6 +44,12 @@ func (a *App) do(action part.Action, key string) tea.Cmd {
 		return a.suspend()
 	case part.Reasoning:
 		a.cycleReasoning()
+	case part.SwitchMode:
+		return a.switchMode()
+	case part.Options:
+		return a.openOptions()
+	case part.Sessions:
+		return a.openBrowse()
 	default:
 		return a.doRuns(action, key)
 	}
@@ -82,13 +88,9 @@ func (a *App) doRun(action part.Action, t *tab) tea.Cmd {
 	case part.CopyMenu:
 		a.openCopyMenu(t)
 	case part.RunAgain:
-		if !a.prompt.Empty() {
-			a.say("the prompt is not empty: ctrl+c clears it")
-			return nil
-		}
-		a.prompt.SetText(t.run.Task)
-		a.setFocus(onPrompt)
-		a.say("enter starts it again; it may cost again")
+		return a.runAgain(t)
+	case part.StopSession:
+		return a.stopSession(t)
 	default:
 	}
 	return nil
@@ -142,7 +144,7 @@ func (a *App) interrupt() tea.Cmd {
 	now := a.config.Now()
 	t := a.runs.tab()
 	switch {
-	case t != nil && !t.ended():
+	case t != nil && t.run.CanCancel():
 		return a.cancel(t)
 	case !a.prompt.Empty():
 		a.prompt.Clear()
@@ -153,23 +155,6 @@ func (a *App) interrupt() tea.Cmd {
 		a.quitUntil = now.Add(quitWithin)
 		a.say("press ctrl+c again to quit")
 	}
-	return nil
-}
-
-// quit leaves, after asking when runs go on or wait.
-func (a *App) quit() tea.Cmd {
-	going, waiting := a.runs.going(), a.runs.waiting()
-	if going+waiting == 0 {
-		return tea.Quit
-	}
-	what := part.Count(going, "run") + " going on"
-	switch {
-	case going == 0:
-		what = part.Count(waiting, "run") + " in the queue"
-	case waiting > 0:
-		what += fmt.Sprintf(" and %d in the queue", waiting)
-	}
-	a.open(dialog.NewQuestion(a.theme, "Quit with "+what+"?", a.quitWarning(), part.Quit{}))
 	return nil
 }
 

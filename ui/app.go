@@ -8,14 +8,19 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"os"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"notturno/api"
+	"notturno/state/config"
+	"notturno/state/options"
 	"notturno/themes"
+	"notturno/ui/browse"
 	"notturno/ui/find"
+	"notturno/ui/form"
 	"notturno/ui/home"
 	"notturno/ui/part"
 	"notturno/ui/prompt"
@@ -25,6 +30,7 @@ import (
 type Config struct {
 	Client        *api.Client
 	Backend       string   // state.LocalBackend, or the service's host
+	AgentBackend  string   // the same of the REST API, which runs the agents
 	About         string   // one line about the backend, for the first screen
 	Examples      []string // tasks to try
 	MaxParallel   int      // how many runs go on at once; the others wait. 0 is 1
@@ -38,7 +44,15 @@ type Config struct {
 	// OwnThemes reads the person's own themes, and says what is wrong with the
 	// others.
 	OwnThemes func() ([]*themes.Theme, []error)
-	Now       func() time.Time
+	// Memory is what is remembered of the options of agents; nil remembers
+	// nothing beyond the program.
+	Memory *config.Memory
+	// Options are those of an agent that the settings decide where nothing else
+	// was chosen.
+	Options options.Values
+	// Problems with the settings, to be shown at the start.
+	Problems []error
+	Now      func() time.Time
 
 	in, out *os.File // the terminal, for an editor; Run sets them
 }
@@ -55,6 +69,7 @@ type App struct {
 	layout layout
 	home   *home.Home
 	prompt *prompt.Prompt
+	agents agents
 	runs   runs
 	focus  focus
 	pane   focus       // the pane that shows where only one can
@@ -63,23 +78,31 @@ type App struct {
 
 	clock     clock
 	notice    notice
+	leave     bool      // agents and sessions are left as they are at the end
 	quitUntil time.Time // a second ctrl+c before this quits
 }
 
 // New is the screen before its first message. ctx ends all runs.
-func New(ctx context.Context, config Config) *App {
-	look := newLook(config)
+func New(ctx context.Context, c Config) *App {
+	look := newLook(c)
+	if c.Memory == nil {
+		c.Memory, _ = config.LoadMemory("") // of nothing nothing goes wrong
+	}
 	return &App{
-		config: config, ctx: ctx, keys: part.NewKeys(), pane: onTranscript,
-		look: look, terminal: terminal{mouse: !config.NoMouse},
-		runs: runs{current: -1, max: max(1, config.MaxParallel)},
-		home: home.New(look.theme, config.About, config.Examples), prompt: prompt.New(look.theme),
+		config: c, ctx: ctx, keys: part.NewKeys(), pane: onTranscript,
+		look: look, terminal: terminal{mouse: !c.NoMouse},
+		runs: runs{current: -1, max: max(1, c.MaxParallel)},
+		home: home.New(look.theme, c.About, c.Examples), prompt: prompt.New(look.theme),
+		agents: newAgents(c.Memory, c.Options),
 	}
 }
 
 // Init asks the terminal for its background; an answer may never come.
 func (a *App) Init() tea.Cmd {
 	a.home.SetNumbered(true)
+	if err := errors.Join(a.config.Problems...); err != nil {
+		a.say(err.Error())
+	}
 	return tea.RequestBackgroundColor
 }
 
@@ -105,6 +128,14 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.say(msg.text)
 	case editedMsg:
 		a.edited(msg)
+	case orderedMsg:
+		cmd = a.ordered(msg)
+	case stoppedMsg:
+		cmd = a.stopped(msg)
+	case browse.LoadedSessions, browse.LoadedAgents:
+		cmd = a.toBrowse(msg)
+	case form.Sessions, form.Edited, form.Checked:
+		cmd = a.toForm(msg)
 	case ownThemesMsg:
 		a.chooseTheme(msg)
 	default:
@@ -137,8 +168,11 @@ func (a *App) arrived(msg arrivedMsg) tea.Cmd {
 	if t == nil || msg.arrivals == nil {
 		return nil
 	}
-	was := t.going()
+	was, task := t.going(), t.run.Task
 	t.take(msg.arrivals, a.config.Now())
+	if t.run.Task != task { // of an agent that was started elsewhere
+		t.replace(a.theme, a.mode, a.outcomeHints)
+	}
 	a.move()
 	if was && t.ended() {
 		return tea.Batch(t.next(a.ctx), a.ended(t), a.advance())
@@ -151,6 +185,7 @@ func (a *App) arrived(msg arrivedMsg) tea.Cmd {
 func (a *App) ended(t *tab) tea.Cmd {
 	if t.run.Events == 0 && t.run.Failure != nil && a.prompt.Empty() {
 		a.prompt.SetText(t.run.Task)
+		a.agents.refused = refusedOptions(t.run)
 	}
 	if a.unfocused && t.run.Elapsed(t.run.EndedAt) >= notifyAfter {
 		return notify(t.run)

@@ -24,9 +24,9 @@ func (a *App) cardLines() []string {
 	if t == nil {
 		return []string{themes.Bold(a.theme.Accent, "☾ notturno"), themes.Paint(a.theme.Muted, a.notice.text)}
 	}
-	glyph, color := part.PhaseMark(a.theme, t.run.Phase)
+	glyph, word, color := part.RunMark(a.theme, t.run)
 	lines := []string{
-		themes.Bold(color, glyph+" "+t.run.Phase.String()) + " " + part.Clock(t.run.Elapsed(a.config.Now())),
+		themes.Bold(color, glyph+" "+word) + " " + part.Clock(t.run.Elapsed(a.config.Now())),
 		api.Clean(head(t.run.Task)).Line(),
 	}
 	if n := len(t.run.Tools); n > 0 {
@@ -34,8 +34,11 @@ func (a *App) cardLines() []string {
 		glyph, color := part.ToolMark(a.theme, last.State)
 		lines = append(lines, themes.Paint(color, glyph)+" "+part.Line(last.Name, a.w))
 	}
+	if agent := t.run.Agent; agent != nil {
+		lines = append(lines, agent.StepsText())
+	}
 	if !t.ended() {
-		lines = append(lines, themes.Paint(a.theme.Accent, "esc")+themes.Paint(a.theme.Muted, " cancel"))
+		lines = append(lines, themes.Paint(a.theme.Accent, "esc")+themes.Paint(a.theme.Muted, " "+a.cancelWord(t)))
 	}
 	if a.notice.text != "" {
 		lines = append(lines, themes.Paint(a.theme.Muted, a.notice.text))

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"notturno/api"
+	"notturno/ui/browse"
 )
 
 // The spinner's clock: one for the whole screen, stopped while nothing moves.
@@ -57,20 +58,34 @@ func (a *App) move() {
 	if a.notice.text != "" && now.After(a.notice.until) {
 		a.notice = notice{}
 	}
-	if t := a.runs.tab(); t != nil && t.going() {
+	if t := a.runs.tab(); t != nil && (t.going() || t.counting()) {
 		t.tick(now)
 	}
 	a.syncBoard()
+	if b, ok := a.dialog.(*browse.Browse); ok {
+		b.Mine(a.mine())
+		b.Tick(now)
+	}
+}
+
+// countsDown reports whether a clock of a session shows.
+func (a *App) countsDown() bool {
+	if _, lists := a.dialog.(*browse.Browse); lists {
+		return true
+	}
+	t := a.runs.tab()
+	return t != nil && t.counting()
 }
 
 // wind keeps the clock going while something moves.
 func (a *App) wind() tea.Cmd {
-	if a.clock.ticking || (a.runs.going() == 0 && a.notice.text == "") {
+	spins := a.runs.going() > 0 || a.notice.text != ""
+	if a.clock.ticking || (!spins && !a.countsDown()) {
 		return nil
 	}
 	a.clock.ticking = true
 	every := frameTime
-	if a.config.ReducedMotion {
+	if a.config.ReducedMotion || !spins {
 		every = slowFrameTime
 	}
 	return tea.Tick(every, func(time.Time) tea.Msg { return tickMsg{} })

@@ -37,7 +37,10 @@ func (a *App) syncBoard() {
 // everywhere reports whether an action works in the dialog that is open too.
 func (a *App) everywhere(do part.Action) bool {
 	switch do {
-	case part.QuitNow, part.Redraw, part.Suspend, part.Mouse, part.Reasoning:
+	case part.QuitNow:
+		_, asked := a.dialog.(*dialog.Leaving)
+		return !asked
+	case part.Redraw, part.Suspend, part.Mouse, part.Reasoning:
 		return true
 	case part.GoRun, part.NextRun, part.PrevRun:
 		_, ok := a.dialog.(*board.Board)

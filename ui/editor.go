@@ -10,6 +10,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/editor"
+
+	"notturno/api"
+	"notturno/ui/form"
+	"notturno/ui/part"
 )
 
 // maxEdited is the longest task, in bytes, that is taken back from the editor.
@@ -21,15 +25,31 @@ type editedMsg struct {
 	err  error
 }
 
-// edit hands text to the person's editor, in a file that only they can read
-// and that is gone afterwards.
+// edit hands the task to the person's editor.
 func (a *App) edit(text string) tea.Cmd {
+	return a.editFile("task.md", text, func(msg editedMsg) tea.Msg { return msg })
+}
+
+// editOption hands an option of the agent to the person's editor.
+func (a *App) editOption(o part.EditOption) tea.Cmd {
+	return a.editFile("option."+o.Ext, o.Text, func(msg editedMsg) tea.Msg {
+		edited := form.Edited{Field: o.Field, Text: strings.TrimSpace(msg.text)}
+		if msg.err != nil {
+			edited.Err = api.Clean(msg.err.Error()).Line()
+		}
+		return edited
+	})
+}
+
+// editFile hands text to the person's editor, in a file that only they can
+// read and that is gone afterwards, and makes a message of what was saved.
+func (a *App) editFile(name, text string, done func(editedMsg) tea.Msg) tea.Cmd {
 	dir, err := os.MkdirTemp("", "notturno-")
 	if err != nil {
 		a.say(fmt.Sprintf("failed to make a file for the editor: %v", err))
 		return nil
 	}
-	path := filepath.Join(dir, "task.md")
+	path := filepath.Join(dir, name)
 	cmd, err := editor.CommandContext(a.ctx, "notturno", path)
 	if err == nil {
 		err = os.WriteFile(path, []byte(text), 0o600)
@@ -44,9 +64,9 @@ func (a *App) edit(text string) tea.Cmd {
 	return tea.ExecProcess(cmd, func(err error) tea.Msg {
 		defer func() { _ = os.RemoveAll(dir) }()
 		if err != nil {
-			return editedMsg{err: fmt.Errorf("the editor %q failed: %w; $EDITOR names another", cmd.Path, err)}
+			return done(editedMsg{err: fmt.Errorf("the editor %q failed: %w; $EDITOR names another", cmd.Path, err)})
 		}
-		return readEdited(path)
+		return done(readEdited(path))
 	})
 }
 

@@ -76,23 +76,46 @@ func (a *App) status() []string {
 		return []string{themes.Paint(a.theme.Muted, "ready")}
 	}
 	run, now := t.run, a.config.Now()
-	glyph, color := part.PhaseMark(a.theme, run.Phase)
+	glyph, word, color := part.RunMark(a.theme, run)
 	if t.queued() {
-		return []string{themes.Bold(color, glyph+" "+run.Phase.String()), fmt.Sprintf("number %d in the queue", a.runs.place(run.ID))}
+		return []string{themes.Bold(color, glyph+" "+word), fmt.Sprintf("number %d in the queue", a.runs.place(run.ID))}
 	}
 	if t.going() {
 		glyph = a.spinner()
 	}
-	words := []string{themes.Bold(color, glyph+" "+run.Phase.String()) + " " + part.Clock(run.Elapsed(now))}
+	words := []string{themes.Bold(color, glyph+" "+word) + " " + part.Clock(run.Elapsed(now))}
+	words = append(words, a.agentStatus(run)...)
 	if tool := run.OpenTool(); tool != nil {
 		words = append(words, part.Line(tool.Name, a.w)+" "+part.Seconds(tool.Duration(now)))
 	}
 	if quiet := a.quiet(run, now); quiet != "" {
 		words = append(words, quiet)
 	}
+	if run.Agent != nil {
+		return words // no cost and no other status is known
+	}
 	words = append(words, "cost "+run.CostText())
 	if word := part.Line(run.Status, a.w); word != "" && !t.ended() && word != run.Phase.String() {
 		words = append(words, themes.Paint(a.theme.Muted, ansi.Truncate(word, 24, "…")))
+	}
+	return words
+}
+
+// agentStatus are the words about an agent.
+func (a *App) agentStatus(run *state.Run) []string {
+	agent := run.Agent
+	if agent == nil {
+		return nil
+	}
+	var words []string
+	if line := run.StopLine(); line != "" {
+		words = append(words, themes.Paint(a.theme.Warning, line))
+	}
+	if agent.ID != "" {
+		words = append(words, agent.StepsText())
+	}
+	if agent.Polling && !run.Phase.Ended() {
+		words = append(words, themes.Paint(a.theme.Muted, "polling"))
 	}
 	return words
 }
@@ -130,11 +153,28 @@ func (a *App) hints() []string {
 	case t != nil && a.focus != onPrompt:
 		return a.keyHints(paneActions(a.focus, t))
 	case t != nil && !t.ended():
-		return a.keyHints([]part.Action{part.Back, part.NextPane, part.NewTask, part.Palette})
+		return append([]string{a.cancelHint(t)}, a.keyHints([]part.Action{part.NextPane, part.NewTask, part.Palette})...)
 	case t != nil && a.prompt.Empty():
 		return a.keyHints(append(afterwards(t.run), part.Palette))
 	}
+	if a.agents.on {
+		return a.keyHints([]part.Action{part.Send, part.Options, part.Palette, part.Help, part.QuitNow})
+	}
 	return a.keyHints([]part.Action{part.Send, part.Palette, part.Help, part.QuitNow})
+}
+
+// cancelHint is what esc does to the run in view.
+func (a *App) cancelHint(t *tab) string {
+	return themes.Paint(a.theme.Accent, a.keys.Label(part.Back)) + " " + themes.Paint(a.theme.Muted, a.cancelWord(t))
+}
+
+// cancelWord says it in one or two words.
+func (a *App) cancelWord(t *tab) string {
+	if t.run.Stopping() && t.run.CanCancel() {
+		return "stop session too"
+	}
+	_, short := a.keys.Hint(part.Back)
+	return short
 }
 
 // paneActions are the keys that matter in a pane.
@@ -165,6 +205,9 @@ func afterwards(run *state.Run) []part.Action {
 	}
 	if run.HasAnswer() {
 		actions = append(actions, part.CopyMenu)
+	}
+	if keptOpen(run) {
+		actions = append(actions, part.StopSession)
 	}
 	return actions
 }

@@ -108,7 +108,7 @@ func (a *App) tabLabel(i int) string {
 		width = max(minTabText, width/2)
 	}
 	task := ansi.Truncate(api.Clean(head(run.Task)).Line(), width, "…")
-	glyph, color := part.PhaseMark(a.theme, run.Phase)
+	glyph, _, color := part.RunMark(a.theme, run)
 	number := fmt.Sprintf("%d ", i+1)
 	clock := part.Clock(run.Elapsed(a.config.Now()))
 	if a.runs.tabs[i].queued() {

@@ -46,7 +46,38 @@ func (a *App) perform(intent part.Intent) tea.Cmd {
 	case part.Close:
 		a.dialog = nil
 	case part.Quit:
+		a.leave = true
 		return tea.Quit
+	case part.StopAndQuit:
+		return tea.Quit
+	default:
+		return a.performOnAgents(intent)
+	}
+	return nil
+}
+
+// performOnAgents does what a piece wants of the options, and of the agents and
+// sessions of the service.
+func (a *App) performOnAgents(intent part.Intent) tea.Cmd {
+	switch intent := intent.(type) {
+	case part.UseOptions:
+		return a.useOptions(intent.Values)
+	case part.KeepPreset:
+		return a.keepPreset(intent)
+	case part.ForgetPreset:
+		return a.forgetPreset(intent.Name)
+	case part.EditOption:
+		return a.editOption(intent)
+	case part.List:
+		return a.list(intent)
+	case part.UseSession:
+		a.useSession(intent.ID)
+	case part.Watch:
+		return a.watch(intent)
+	case part.EndSession:
+		return a.endSession(intent.ID)
+	case part.EndAgent:
+		return a.endAgent(intent)
 	default:
 		return a.performOnRun(intent)
 	}
@@ -136,19 +167,4 @@ func (a *App) showQR(url string) {
 func notify(run *state.Run) tea.Cmd {
 	text := ansi.Truncate(api.Clean(head(run.Task)).Line(), 60, "…")
 	return tea.Raw(ansi.Notify("notturno: "+run.Phase.String()+": "+text) + "\a")
-}
-
-// quitWarning says what quitting does to the runs that go on.
-func (a *App) quitWarning() []string {
-	var lines []string
-	if a.runs.waiting() > 0 {
-		lines = append(lines, "What is queued was not sent, and is lost.")
-	}
-	switch {
-	case a.runs.going() == 0:
-		return lines
-	case a.config.Backend == state.LocalBackend:
-		return append(lines, "Quitting closes the streams; the local agents stop with them.")
-	}
-	return append(lines, "Quitting stops watching. The service may finish, and bill, what goes on.")
 }

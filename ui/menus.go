@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"notturno/state"
+	"notturno/state/table"
 	"notturno/ui/dialog"
 	"notturno/ui/markdown"
 	"notturno/ui/part"
@@ -41,12 +42,22 @@ func (a *App) openCopyMenu(t *tab) {
 	answer := run.Answer()
 	add("Answer as Markdown", "answer", answer)
 	add("Answer as plain text", "answer", markdown.Plain(answer))
+	if asJSON, ok := table.JSON(answer); ok {
+		add("Answer as JSON", "answer", asJSON)
+	}
+	if rows, ok := table.Of(answer); ok {
+		add("Answer as CSV", "answer", rows.CSV())
+	}
 	if tool := a.toolToCopy(t); tool != nil {
 		add("Result of "+part.Line(toolName(tool), maxTitle), "tool result", string(tool.Result))
 	}
 	add("Viewer link", "viewer link", string(run.ViewerURL()))
 	for _, f := range run.Functions {
 		add("Function id", "function id", string(f.ID))
+	}
+	if agent := run.Agent; agent != nil {
+		add("Session id", "session id", string(agent.SessionID))
+		add("Agent id", "agent id", string(agent.ID))
 	}
 	add("Task", "task", run.Task)
 	add("Whole run as Markdown", "run", run.Markdown())

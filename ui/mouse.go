@@ -41,17 +41,28 @@ func (a *App) under(x, y int) target {
 // underPanes finds the pane at a cell of the body.
 func (a *App) underPanes(t *tab, x, y int) target {
 	f := onTranscript
+	above := len(t.agentRows())
 	switch l := a.layout; {
 	case l.rail > 0 && x == l.main:
 		return target{} // the line between them
 	case l.rail > 0 && x > l.main:
 		x -= l.main + 1
 		f = onTimeline
+		if y < above {
+			return target{piece: t.agent, focus: a.focus, x: x, y: y}
+		}
+		y -= above
 		if above := len(t.timeline.Rows()); y >= above {
 			f, y = onLinks, y-above
 		}
 	case l.shape == tabs:
 		f = a.pane
+		if f != onTranscript && y < above {
+			return target{piece: t.agent, focus: a.focus, x: x, y: y}
+		}
+		if f != onTranscript {
+			y -= above
+		}
 	}
 	return target{piece: t.pane(f), focus: f, x: x, y: y}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -31,13 +32,16 @@ const (
 
 // Run shows the screen on a terminal until the person quits, and restores the
 // terminal however it ends: by itself, by a panic, by a signal (then the error
-// is a *Killed) or because the terminal is gone. All runs end with it.
-func Run(ctx context.Context, config Config, in, out *os.File) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+// is a *Killed) or because the terminal is gone. All runs end with it. Agents
+// and sessions are stopped then, within five seconds, unless the person has
+// chosen to leave them; what became of them is written to report.
+func Run(ctx context.Context, config Config, in, out *os.File, report io.Writer) error {
+	runs, endRuns := context.WithCancel(ctx)
+	defer endRuns()
 	config.in, config.out = in, out
 	gone := make(chan struct{}, 1)
-	program := tea.NewProgram(New(ctx, config),
+	app := New(runs, config)
+	program := tea.NewProgram(app,
 		tea.WithInput(&input{File: in, gone: gone}),
 		tea.WithOutput(&output{File: out, gone: gone}),
 		tea.WithFilter(plausibleSize),
@@ -51,16 +55,36 @@ func Run(ctx context.Context, config Config, in, out *os.File) error {
 		defer close(ended)
 		_, failure = program.Run()
 	}()
+	why := func() error {
+		select {
+		case <-ended:
+			return failure
+		case s := <-signals:
+			end(program, ended)
+			return &Killed{Signal: s}
+		case <-gone:
+			end(program, ended)
+			return errTerminalLost
+		}
+	}()
 	select {
 	case <-ended:
-		return failure
-	case s := <-signals:
-		end(program, ended)
-		return &Killed{Signal: s}
-	case <-gone:
-		end(program, ended)
-		return errTerminalLost
+		if !app.leave {
+			endRuns()
+		}
+		patience, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+		defer giveUp()
+		go func() {
+			select {
+			case <-signals: // once more: it shall not wait
+				giveUp()
+			case <-patience.Done():
+			}
+		}()
+		app.settle(patience, report)
+	default: // its loop stands still, and what it has cannot be touched
 	}
+	return why
 }
 
 // end asks the screen to end, and makes it when it does not.

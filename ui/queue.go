@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 
@@ -23,12 +24,31 @@ func (a *App) submit(task string) tea.Cmd {
 			return a.advance()
 		}
 	}
+	if a.agents.on {
+		return a.submitAgent(task)
+	}
+	run := state.New(a.nextID(), a.config.Backend, task, a.config.Now())
+	return a.enqueue(a.newTab(run, func(ctx context.Context, task string) *feed.Feed {
+		return feed.Start(ctx, a.config.Client, task)
+	}))
+}
+
+// nextID is the id of the next run.
+func (a *App) nextID() string {
 	a.runs.started++
-	run := state.New(strconv.Itoa(a.runs.started), a.config.Backend, task, a.config.Now())
-	a.runs.tabs = append(a.runs.tabs, newTab(run, a.theme, a.mode, a.outcomeHints))
+	return strconv.Itoa(a.runs.started)
+}
+
+func (a *App) newTab(run *state.Run, begin start) *tab {
+	return newTab(run, begin, a.theme, a.mode, a.outcomeHints)
+}
+
+// enqueue shows a new run and sends it when there is a place for it.
+func (a *App) enqueue(t *tab) tea.Cmd {
+	a.runs.tabs = append(a.runs.tabs, t)
 	a.show(len(a.runs.tabs) - 1)
 	cmd := a.advance()
-	if run.Phase == state.Queued {
+	if t.queued() {
 		a.say(fmt.Sprintf("queued: %s at once · %s shows the queue", part.Count(a.runs.max, "run"), a.keys.Label(part.Board)))
 	}
 	return cmd
@@ -38,17 +58,27 @@ func (a *App) submit(task string) tea.Cmd {
 func (a *App) advance() tea.Cmd {
 	var cmds []tea.Cmd
 	for t := a.runs.nextQueued(); t != nil; t = a.runs.nextQueued() {
-		t.run.Connect(a.config.Now())
-		t.feed = feed.Start(a.ctx, a.config.Client, t.run.Task)
-		t.sync(a.config.Now())
-		cmds = append(cmds, t.next(a.ctx))
+		cmds = append(cmds, a.send(t))
 	}
 	return tea.Batch(cmds...)
 }
 
+// send begins a run.
+func (a *App) send(t *tab) tea.Cmd {
+	t.run.Connect(a.config.Now())
+	t.feed = t.begin(a.ctx, t.run.Task)
+	t.sync(a.config.Now())
+	return t.next(a.ctx)
+}
+
 // cancel ends a run because the person asked for it; its place is free then.
+// An agent is only asked to stop: its run ends when it has.
 func (a *App) cancel(t *tab) tea.Cmd {
 	if t == nil || t.ended() {
+		return nil
+	}
+	if !t.run.CanCancel() {
+		a.say("it is being stopped already · " + a.keys.Label(part.QuitNow) + " quits")
 		return nil
 	}
 	t.cancel(a.config.Now())
@@ -63,7 +93,7 @@ func (a *App) cancel(t *tab) tea.Cmd {
 func (a *App) cancelAll() {
 	n := 0
 	for _, t := range a.runs.tabs {
-		if !t.ended() {
+		if t.run.CanCancel() {
 			t.cancel(a.config.Now())
 			n++
 		}

@@ -6,6 +6,7 @@ import (
 	"notturno/state"
 	"notturno/ui/part"
 	"notturno/ui/reader"
+	"notturno/ui/structure"
 )
 
 // read opens an item of a run on the whole screen, as it is now.
@@ -30,6 +31,10 @@ func document(run *state.Run, item *state.Item) reader.Document {
 	case state.ReasoningItem:
 		return markdown("reasoning")
 	case state.AnswerItem:
+		if s, ok := structure.Of(run); ok && item.Text() == run.Answer() {
+			return reader.Document{Title: "Answer", What: "answer",
+				Sections: []reader.Section{{Text: item.Text(), Format: reader.JSON, Answer: s}}}
+		}
 		return markdown("answer")
 	case state.ToolItem:
 		return toolDocument(item.Tool)

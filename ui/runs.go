@@ -38,6 +38,9 @@ func (r *runs) index(id string) int {
 // going is how many runs have been sent and have not ended.
 func (r *runs) going() int { return r.count((*tab).going) }
 
+// working is how many of them were started here.
+func (r *runs) working() int { return r.count((*tab).working) }
+
 // waiting is how many runs are queued.
 func (r *runs) waiting() int { return r.count((*tab).queued) }
 
@@ -54,7 +57,7 @@ func (r *runs) count(which func(*tab) bool) int {
 // nextQueued is the first queued run that may be sent, or nil: there is a free
 // place, and the run is not being edited.
 func (r *runs) nextQueued() *tab {
-	if r.going() >= r.max {
+	if r.working() >= r.max {
 		return nil
 	}
 	for _, t := range r.tabs {

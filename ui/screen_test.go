@@ -26,6 +26,8 @@ type screen struct {
 	t   testing.TB
 	now time.Time
 	msg chan tea.Msg // what commands return, while until runs them
+
+	endRuns context.CancelFunc // as the end of the program does
 }
 
 // waiting is a service that accepts every run and says nothing until its
@@ -48,7 +50,7 @@ func newScreen(t testing.TB, w, h int, handler http.HandlerFunc, change ...func(
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	client, err := api.New(api.Config{AnythingURL: server.URL})
+	client, err := api.New(api.Config{AnythingURL: server.URL, APIURL: server.URL})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +64,7 @@ func newScreen(t testing.TB, w, h int, handler http.HandlerFunc, change ...func(
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
-	s.App = New(ctx, config)
+	s.App, s.endRuns = New(ctx, config), cancel
 	s.Init()
 	s.send(tea.WindowSizeMsg{Width: w, Height: h})
 	// A terminal that counts cells as parttest does.

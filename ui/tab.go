@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,7 +10,9 @@ import (
 	"notturno/api"
 	"notturno/state"
 	"notturno/state/feed"
+	"notturno/state/options"
 	"notturno/themes"
+	"notturno/ui/agent"
 	"notturno/ui/links"
 	"notturno/ui/part"
 	"notturno/ui/timeline"
@@ -19,14 +22,23 @@ import (
 // tab is one run on the screen: the run, where it comes from, and its panes.
 type tab struct {
 	run        *state.Run
-	feed       *feed.Feed // nil while the run is queued
+	begin      start
+	feed       *feed.Feed     // nil while the run is queued
+	options    options.Values // of an agent that was started here, else nil
 	transcript *transcript.Transcript
+	agent      *agent.Agent // nil for an automation
 	timeline   *timeline.Timeline
 	links      *links.Links
 }
 
-func newTab(run *state.Run, theme *themes.Theme, mode transcript.Mode, hints transcript.Hints) *tab {
-	t := &tab{run: run, timeline: timeline.New(run, theme), links: links.New(run, theme)}
+// start sends a task, once, and feeds what comes back.
+type start func(ctx context.Context, task string) *feed.Feed
+
+func newTab(run *state.Run, begin start, theme *themes.Theme, mode transcript.Mode, hints transcript.Hints) *tab {
+	t := &tab{run: run, begin: begin, timeline: timeline.New(run, theme), links: links.New(run, theme)}
+	if run.Agent != nil {
+		t.agent = agent.New(run, theme)
+	}
 	t.replace(theme, mode, hints)
 	return t
 }
@@ -67,18 +79,28 @@ func (t *tab) sync(now time.Time) {
 	t.timeline.Sync(now)
 	t.links.Sync()
 	t.links.Tick(now)
+	if t.agent != nil {
+		t.agent.Sync()
+		t.agent.Tick(now)
+	}
 }
 
 // tick moves what shows time on.
 func (t *tab) tick(now time.Time) {
 	t.timeline.Sync(now)
 	t.links.Tick(now)
+	if t.agent != nil {
+		t.agent.Tick(now)
+	}
 }
 
 // structural reports whether a batch holds more than text, which is all that
 // most batches hold.
 func structural(arrivals []state.Arrival) bool {
 	for _, a := range arrivals {
+		if a.Agent != nil {
+			return true
+		}
 		switch a.Event.Data.(type) {
 		case api.TextDelta, api.ThinkingDelta, api.Comment:
 		default:
@@ -88,7 +110,9 @@ func structural(arrivals []state.Arrival) bool {
 	return false
 }
 
-// cancel stops watching. The stream closes, and what arrives late is dropped.
+// cancel closes the stream of an automation, and what arrives late is dropped.
+// An agent is asked to stop, and goes on until it has; asked once more, its
+// session is stopped too.
 func (t *tab) cancel(now time.Time) {
 	t.run.Cancel(now)
 	if t.feed != nil {
@@ -100,6 +124,14 @@ func (t *tab) cancel(now time.Time) {
 func (t *tab) ended() bool  { return t.run.Phase.Ended() }
 func (t *tab) queued() bool { return t.run.Phase == state.Queued }
 func (t *tab) going() bool  { return !t.queued() && !t.ended() }
+
+// counting reports whether a clock of its session is moving, also after its
+// end.
+func (t *tab) counting() bool { return t.agent != nil && t.agent.Counting() }
+
+// working reports whether a run that was started here goes on. One that is
+// only watched costs no place.
+func (t *tab) working() bool { return t.going() && (t.run.Agent == nil || !t.run.Agent.Attached) }
 
 // found reports whether places that were found are marked.
 func (t *tab) found() bool {
@@ -119,6 +151,9 @@ func (t *tab) setTheme(theme *themes.Theme) {
 	t.transcript.SetTheme(theme)
 	t.timeline.SetTheme(theme)
 	t.links.SetTheme(theme)
+	if t.agent != nil {
+		t.agent.SetTheme(theme)
+	}
 }
 
 // setFocus tells the panes which of them has the keyboard.
@@ -129,15 +164,46 @@ func (t *tab) setFocus(f focus) {
 }
 
 // resize gives the panes their places: in a rail below each other, otherwise
-// each the whole body.
+// each the whole body. Where the agent stands is above the timeline and the
+// links.
 func (t *tab) resize(l layout) {
 	t.transcript.Resize(l.main, l.body)
+	w, h := l.rail, l.body
 	if l.rail == 0 {
-		t.timeline.Resize(l.main, l.body)
-		t.links.Resize(l.main, l.body)
+		w = l.main
+	}
+	if t.agent != nil {
+		above := min(t.agent.Want(), l.body/3)
+		t.agent.Resize(w, above)
+		h -= above
+	}
+	if l.rail == 0 {
+		t.timeline.Resize(w, h)
+		t.links.Resize(w, h)
 		return
 	}
-	want := min(t.links.Want(), l.body/2)
-	t.links.Resize(l.rail, want)
-	t.timeline.Resize(l.rail, l.body-want)
+	want := min(t.links.Want(), h/2)
+	t.links.Resize(w, want)
+	t.timeline.Resize(w, h-want)
+}
+
+// agentRows say where the agent stands; none for an automation.
+func (t *tab) agentRows() []string {
+	if t.agent == nil {
+		return nil
+	}
+	return t.agent.Rows()
+}
+
+// alone are the rows of a pane that has no neighbour.
+func (t *tab) alone(f focus) []string {
+	if f == onTranscript {
+		return t.transcript.Rows()
+	}
+	return slices.Concat(t.agentRows(), t.pane(f).Rows())
+}
+
+// railRows are the panes of the rail below each other.
+func (t *tab) railRows() []string {
+	return slices.Concat(t.agentRows(), t.timeline.Rows(), t.links.Rows())
 }

@@ -60,7 +60,7 @@ func (a *App) body() []string {
 	case a.layout.rail > 0:
 		return a.besides(t)
 	case a.layout.shape == tabs:
-		return t.pane(a.pane).Rows()
+		return t.alone(a.pane)
 	}
 	return t.transcript.Rows()
 }
@@ -68,7 +68,7 @@ func (a *App) body() []string {
 // besides joins the transcript and the rail.
 func (a *App) besides(t *tab) []string {
 	left := t.transcript.Rows()
-	right := append(t.timeline.Rows()[:len(t.timeline.Rows()):len(t.timeline.Rows())], t.links.Rows()...)
+	right := t.railRows()
 	line := themes.Paint(a.theme.Faint, "│")
 	rows := make([]string, len(left))
 	for i := range left {
@@ -113,10 +113,29 @@ func (a *App) paneAt(x int) (focus, bool) {
 func (a *App) lowerRule() string {
 	t := a.runs.tab()
 	last := bodyTop + a.layout.body - 1
-	if t == nil || a.dialog != nil || (a.layout.shape == tabs && a.pane != onTranscript) {
-		return a.rule("┴", "", last)
+	label := ""
+	if t != nil && a.dialog == nil && (a.layout.shape != tabs || a.pane == onTranscript) {
+		label = behind(t)
 	}
-	return a.rule("┴", behind(t), last)
+	return a.modeLine(a.rule("┴", label, last), label)
+}
+
+// modeGap is the line before the mode, and behind it.
+const modeGap = 2
+
+// modeLine puts the mode of the prompt on the line above it, before label.
+func (a *App) modeLine(line, label string) string {
+	room := a.layout.w - 2*modeGap - 2
+	if label != "" {
+		room = a.layout.main - ansi.StringWidth(label) - 6 - 2*modeGap - 2
+	}
+	mode := fitParts(a.modeWords(), room)
+	w := ansi.StringWidth(mode)
+	if w == 0 || w > room {
+		return line
+	}
+	head := themes.Paint(a.theme.Faint, strings.Repeat("─", modeGap))
+	return head + " " + mode + " " + themes.Paint(a.theme.Faint, ansi.TruncateLeft(line, modeGap+w+2, ""))
 }
 
 // rule is a line across the screen; joint is where the rail's line meets it,

@@ -3,22 +3,17 @@ package feed
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"notturno/api"
 	"notturno/state"
 )
 
-// How long things may take after the person, or the program, wants to stop.
-// The program ends within the first and the last together: five seconds.
-const (
-	stopAgentWithin   = 3 * time.Second  // to begin what was asked for before, or to see the agent's end
-	settleWithin      = 2 * time.Second  // for the watching to tell the end that a stop has confirmed
-	stopSessionWithin = 10 * time.Second // while the program goes on
-	hurriedWithin     = 2 * time.Second  // the same when it ends
-)
+// lookWithin is how long reading the clocks of a session may take.
+const lookWithin = 5 * time.Second
 
 // StartAgent starts a session, if the order names none, and an agent on it,
 // each with one request, and tells what the agent does until it has ended. It
@@ -26,54 +21,137 @@ const (
 // there before or is to be kept.
 //
 // Cancel asks the agent to stop, which it does after the action in progress;
-// Cancel once more waits no longer and stops the session, if it is the run's
-// own. The end of ctx does both, within five seconds: whoever ends it goes on
-// to take what arrives, up to the End. What was asked and what was confirmed
-// arrives as state.AgentChange. When the agent only cannot be watched any more,
-// nothing is stopped.
+// Cancel once more waits no longer and stops the session, if the run has
+// started it, a kept one too. When the service refuses to stop the agent, and
+// its session where that is asked, the run goes on and the next Cancel asks
+// again. The end of ctx stops the agent and its session, within five seconds:
+// whoever ends it goes on to take what arrives, up to the End. What was asked
+// and what was confirmed arrives as state.AgentChange. When the agent only
+// cannot be watched any more, nothing is stopped.
 func StartAgent(ctx context.Context, client *api.Client, order state.AgentOrder) *Feed {
-	asked, ask := context.WithCancel(ctx)
-	patience, giveUp := outlive(ctx, stopAgentWithin)
-	a := &agentSource{client: client, order: order, program: ctx, asked: asked, patience: patience}
-	return follow(source{
-		stop: func() {
-			if asked.Err() != nil {
-				giveUp()
-			}
-			ask()
-		},
-		read: func(f *Feed) error {
-			defer ask()
-			defer giveUp()
-			return a.read(f)
-		},
-	})
+	left, leave := context.WithCancel(context.WithoutCancel(ctx))
+	a := &agentSource{client: client, order: order, maxSteps: order.MaxSteps(), program: ctx, left: left, asks: newAsks(ctx)}
+	return a.follow(leave, a.start)
+}
+
+// WatchAgent tells what an agent does that was started elsewhere, until it has
+// ended. An empty sessionID is learned. It does not block.
+//
+// Cancel asks the agent to stop, and Cancel once more waits no longer. Its
+// session is not stopped. The end of ctx is Leave.
+func WatchAgent(ctx context.Context, client *api.Client, agentID, sessionID string) *Feed {
+	left, leave := context.WithCancel(ctx)
+	program := context.WithoutCancel(ctx)
+	a := &agentSource{client: client, program: program, left: left, asks: newAsks(program)}
+	return a.follow(leave, func(f *Feed) error { return a.attach(f, agentID, sessionID) })
 }
 
 // agentSource is one run of an agent.
 type agentSource struct {
-	client  *api.Client
-	order   state.AgentOrder
-	program context.Context // ends when the program does
-	asked   context.Context // ends when the agent shall stop
-	// patience ends when its stop is not waited for any longer.
-	patience context.Context
+	client   *api.Client
+	order    state.AgentOrder
+	maxSteps int             // 0 is not known
+	program  context.Context // its end stops the agent
+	left     context.Context // ends when nobody wants to watch any more, and nothing shall be stopped
+	asks     *asks
+
+	own         bool      // the session was started here
+	created     time.Time // the session, if it is own
+	sessionStop state.Stop
+	confirmed   bool // the end of an agent that was asked to stop
 }
 
-func (a *agentSource) read(f *Feed) error {
-	session, own := a.order.Request.SessionID, false
+// follow reads with read in a goroutine of its own.
+func (a *agentSource) follow(leave context.CancelFunc, read func(*Feed) error) *Feed {
+	return follow(source{
+		stop:  a.asks.cancel,
+		leave: leave,
+		read: func(f *Feed) error {
+			defer leave()
+			defer a.asks.close()
+			err := read(f)
+			if a.left.Err() != nil && !a.confirmed && errors.Is(err, context.Canceled) {
+				return fmt.Errorf("%w: %w", state.ErrLeft, err)
+			}
+			return err
+		},
+	})
+}
+
+// start is the whole of a run that is started here.
+func (a *agentSource) start(f *Feed) error {
+	session := a.order.Request.SessionID
 	if session == "" {
 		var err error
 		if session, err = a.startSession(f); err != nil {
 			return err
 		}
-		own = true
+	} else {
+		defer a.lookOnce(f, session)()
 	}
 	started, err := a.runAgent(f, session)
-	if own && !a.order.KeepSession && !a.outOfSight(started, err) {
-		a.stopSession(f, session)
-	}
+	a.afterwards(f, session, a.outOfSight(started, err))
 	return err
+}
+
+// attach is the whole of a run that is only watched.
+func (a *agentSource) attach(f *Feed, agent, session string) error {
+	asked, _ := a.asks.now()
+	reading, cancel := until(asked, a.left)
+	defer cancel()
+	status, err := a.client.Agent(reading, agent)
+	switch {
+	case a.left.Err() != nil:
+		return context.Canceled
+	case err == nil:
+		if session == "" {
+			session = string(status.SessionID)
+		}
+		f.tell(state.AgentChange{SessionID: api.Clean(session), Task: status.Task, Past: len(status.Steps)})
+	case asked.Err() == nil:
+		return err
+	}
+	if session != "" {
+		defer a.lookOnce(f, session)()
+	}
+	err = a.watch(f, agent, session)
+	a.afterwards(f, session, a.outOfSight(true, err))
+	return err
+}
+
+// afterwards stops the session after its agent, or looks how long it stays open.
+func (a *agentSource) afterwards(f *Feed, session string, outOfSight bool) {
+	switch {
+	case a.left.Err() != nil || outOfSight || a.sessionStop != state.StopNone && a.sessionStop != state.StopRefused:
+	case a.own && (!a.order.KeepSession || a.asks.wasTwice()):
+		a.stopSession(f, session)
+	case session != "":
+		ctx, cancel := until(a.program, a.left)
+		defer cancel()
+		a.look(ctx, f, session)
+	}
+}
+
+// lookOnce looks at the session beside what else is done, and returns what ends
+// that.
+func (a *agentSource) lookOnce(f *Feed, session string) (end func()) {
+	ctx, cancel := until(a.program, a.left)
+	var work sync.WaitGroup
+	work.Go(func() { a.look(ctx, f, session) })
+	return func() {
+		cancel()
+		work.Wait()
+	}
+}
+
+// look reads the session, for its clocks. Without them nothing else is missing.
+func (a *agentSource) look(ctx context.Context, f *Feed, session string) {
+	ctx, cancel := context.WithTimeout(ctx, lookWithin)
+	defer cancel()
+	s, err := a.client.Session(ctx, session)
+	if err == nil {
+		f.tell(state.AgentChange{Clocks: state.ReadClocks(s, a.created, time.Now()), SessionEnded: !s.Open()})
+	}
 }
 
 // outOfSight reports whether a started agent may be at work although its run
@@ -81,16 +159,33 @@ func (a *agentSource) read(f *Feed) error {
 func (a *agentSource) outOfSight(started bool, err error) bool {
 	var answer *api.Error
 	gone := errors.As(err, &answer) && answer.Status == http.StatusNotFound
-	return started && err != nil && !gone && a.asked.Err() == nil
+	asked, _ := a.asks.now()
+	return started && err != nil && !gone && asked.Err() == nil
 }
 
-// startSession starts a session. When somebody wants to stop meanwhile, its
-// answer is waited for a little, for without it the session cannot be stopped.
+// starting is the context of a start. It is an error when nothing shall be
+// started any more; when that is so meanwhile, the answer is waited for a little,
+// for without it nobody knows what was started.
+func (a *agentSource) starting() (context.Context, context.CancelFunc, error) {
+	asked, _ := a.asks.now()
+	enough, free := until(asked, a.left)
+	if err := enough.Err(); err != nil {
+		free()
+		return nil, nil, err
+	}
+	ctx, cancel := outlive(enough, stopAgentWithin)
+	return ctx, func() {
+		cancel()
+		free()
+	}, nil
+}
+
+// startSession starts a session.
 func (a *agentSource) startSession(f *Feed) (string, error) {
-	if err := a.asked.Err(); err != nil {
+	ctx, cancel, err := a.starting()
+	if err != nil {
 		return "", err
 	}
-	ctx, cancel := outlive(a.asked, stopAgentWithin)
 	defer cancel()
 	session, err := a.client.StartSession(ctx, a.order.Session)
 	if err != nil {
@@ -99,16 +194,17 @@ func (a *agentSource) startSession(f *Feed) (string, error) {
 	if session.SessionID == "" {
 		return "", errors.New("the service started a session and did not say which: look for it in the Notte console")
 	}
-	f.tell(state.AgentChange{SessionID: session.SessionID})
+	a.own, a.created = true, time.Now()
+	f.tell(state.AgentChange{SessionID: session.SessionID, Clocks: state.NewClocks(session, a.created)})
 	return string(session.SessionID), nil
 }
 
 // runAgent starts the agent and watches it to its end.
 func (a *agentSource) runAgent(f *Feed, session string) (started bool, err error) {
-	if err := a.asked.Err(); err != nil {
+	ctx, cancel, err := a.starting()
+	if err != nil {
 		return false, err
 	}
-	ctx, cancel := outlive(a.asked, stopAgentWithin)
 	defer cancel()
 	request := a.order.Request
 	request.SessionID = session
@@ -125,87 +221,22 @@ func (a *agentSource) runAgent(f *Feed, session string) (started bool, err error
 
 // watch tells what the agent does, and stops it when it shall stop.
 func (a *agentSource) watch(f *Feed, agent, session string) error {
-	watching, leave := context.WithCancel(context.WithoutCancel(a.asked))
+	watching, leave := until(context.WithoutCancel(a.left), a.left)
 	defer leave()
-	stopping, enough := context.WithCancel(a.patience)
-	defer enough()
-	var asked atomic.Bool
-	stopped := make(chan error, 1)
-	nobody := context.AfterFunc(a.asked, func() {
-		asked.Store(true)
-		f.tell(state.AgentChange{Stop: state.StopAsked})
-		_, err := a.client.StopAgent(stopping, agent, session)
-		stopped <- err
-		if err == nil {
-			settle(watching, a.patience)
-		}
-		leave()
-	})
+	ended, end := context.WithCancel(context.WithoutCancel(a.left))
+	defer end()
+	s := &stopper{agentSource: a, feed: f, agent: agent, session: session, leave: leave, over: make(chan struct{}), ended: ended}
+	stopped := make(chan bool, 1)
+	go func() { stopped <- s.run() }()
 	err := f.take(watching, a.client.WatchAgent(watching, api.AgentWatch{
-		AgentID: agent, SessionID: session, MaxSteps: a.order.MaxSteps(), Stopping: asked.Load,
+		AgentID: agent, SessionID: session, MaxSteps: a.maxSteps, Stopping: s.asked.Load,
 	}))
-	if nobody() {
-		return err
+	if err == nil {
+		end()
 	}
-	ended := err == nil
-	if ended {
-		enough()
+	close(s.over)
+	if <-stopped && err != nil {
+		return context.Canceled
 	}
-	f.tell(stopNews(ended, <-stopped))
-	if ended {
-		return nil
-	}
-	return context.Canceled
-}
-
-// settle waits for the end of the watching, for a moment.
-func settle(watching, patience context.Context) {
-	timer := time.NewTimer(settleWithin)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-watching.Done():
-	case <-patience.Done():
-	}
-}
-
-// stopNews is what became of the agent that was asked to stop. Its own word
-// that it has ended is worth more than the answer to the stop.
-func stopNews(ended bool, err error) state.AgentChange {
-	switch {
-	case ended || err == nil:
-		return state.AgentChange{Stop: state.StopConfirmed}
-	case errors.Is(err, api.ErrNotConfirmed):
-		return state.AgentChange{Stop: state.StopNotConfirmed, Why: api.Clean(err.Error())}
-	}
-	return state.AgentChange{Stop: state.StopRefused, Why: api.Clean(err.Error())}
-}
-
-func (a *agentSource) stopSession(f *Feed, session string) {
-	f.tell(state.AgentChange{SessionStop: state.StopAsked})
-	ctx, cancel := outlive(a.program, hurriedWithin)
-	defer cancel()
-	ctx, late := context.WithTimeout(ctx, stopSessionWithin)
-	defer late()
-	_, err := a.client.StopSession(ctx, session)
-	news := stopNews(false, err)
-	f.tell(state.AgentChange{SessionStop: news.Stop, Why: news.Why})
-}
-
-// outlive is a context that ends some time after ctx has.
-func outlive(ctx context.Context, by time.Duration) (context.Context, context.CancelFunc) {
-	late, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	nobody := context.AfterFunc(ctx, func() {
-		timer := time.NewTimer(by)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-			cancel()
-		case <-late.Done():
-		}
-	})
-	return late, func() {
-		nobody()
-		cancel()
-	}
+	return err
 }

@@ -33,6 +33,7 @@ const fullFrame = 16 * time.Millisecond
 // Feed is one run as it happens. Its methods are for one consumer.
 type Feed struct {
 	stop   func()
+	leave  func()
 	buffer *buffer
 	last   time.Time // when the last batch was taken
 }
@@ -44,6 +45,8 @@ type source struct {
 	read func(f *Feed) error
 	// stop asks for the end. It can be called at any time, more than once.
 	stop func()
+	// leave ends the reading and stops nothing. It can be called like stop.
+	leave func()
 }
 
 // Start sends task to the Anything API, once, and reads what comes back until
@@ -57,6 +60,12 @@ func Start(ctx context.Context, client *api.Client, task string) *Feed {
 // Cancel closes the stream of an automation, and asks an agent to stop: see
 // StartAgent. What arrived before can still be taken.
 func (f *Feed) Cancel() { f.stop() }
+
+// Leave ends the watching of an agent and stops nothing: the agent and its
+// session go on. A start that is under way is waited for, for three seconds, so
+// that what it has started can be named. The stream of an automation is closed,
+// as by Cancel.
+func (f *Feed) Leave() { f.leave() }
 
 // Next waits for something to arrive, lets a frame pass since the last batch,
 // and returns all that is there, in order. It returns nil when the feed is
@@ -83,7 +92,7 @@ func (f *Feed) Next(ctx context.Context) []state.Arrival {
 // start reads a stream that ends with its context.
 func start(ctx context.Context, open func(context.Context) iter.Seq2[api.Event, error]) *Feed {
 	ctx, cancel := context.WithCancel(ctx)
-	return follow(source{stop: cancel, read: func(f *Feed) error {
+	return follow(source{stop: cancel, leave: cancel, read: func(f *Feed) error {
 		defer cancel()
 		return f.take(ctx, open(ctx))
 	}})
@@ -91,7 +100,7 @@ func start(ctx context.Context, open func(context.Context) iter.Seq2[api.Event, 
 
 // follow reads a run in a goroutine of its own.
 func follow(s source) *Feed {
-	f := &Feed{stop: s.stop, buffer: newBuffer()}
+	f := &Feed{stop: s.stop, leave: s.leave, buffer: newBuffer()}
 	go f.run(s)
 	return f
 }

@@ -105,8 +105,8 @@ func (b *Board) titles(columns []column) string {
 func digits(n int) int { return max(2, len(fmt.Sprint(n))) }
 
 func (s *scene) status(e entry, width int) string {
-	glyph, color := part.PhaseMark(s.theme, e.run.Phase)
-	text := glyph + " " + e.run.Phase.String()
+	glyph, word, color := part.RunMark(s.theme, e.run)
+	text := glyph + " " + word
 	if e.run.Phase == state.Queued && width >= stateWidth {
 		text += " · " + ordinal(e.turn)
 	}

@@ -36,7 +36,8 @@ func NewBar(theme *themes.Theme) *Bar {
 	line := textinput.New()
 	line.CharLimit = maxQuery
 	line.SetVirtualCursor(false)
-	line.KeyMap.Paste.SetKeys() // the parent brings what is pasted
+	line.KeyMap.Paste.SetKeys()             // the parent brings what is pasted
+	line.KeyMap.DeleteWordForward.SetKeys() // it panics on the last character
 	line.Focus()
 	b := &Bar{theme: theme, line: line}
 	keys := part.NewKeys()

@@ -197,3 +197,24 @@ func TestCursorAfterCharactersOfManyParts(t *testing.T) {
 		}
 	}
 }
+
+// No key of the line that is typed in can end the program, wherever the cursor
+// stands.
+func TestEveryKeyAtTheEnds(t *testing.T) {
+	t.Parallel()
+	for _, code := range []rune{'a', 'b', 'c', 'd', 'e', 'f', 'h', 'k', 'l', 'n', 'p', 't', 'u', 'w', tea.KeyDelete, tea.KeyBackspace, tea.KeyLeft, tea.KeyRight, tea.KeyHome, tea.KeyEnd} {
+		for _, mod := range []tea.KeyMod{0, tea.ModCtrl, tea.ModAlt, tea.ModCtrl | tea.ModAlt} {
+			for _, text := range []string{"", "x", "one two"} {
+				for _, back := range []int{0, 1, 9} {
+					b := bar(40)
+					typed(b, text)
+					for range back {
+						b.Update(tea.KeyPressMsg{Code: tea.KeyLeft})
+					}
+					b.Update(tea.KeyPressMsg{Code: code, Mod: mod})
+					parttest.Exact(t, b, 40, 1)
+				}
+			}
+		}
+	}
+}

@@ -75,6 +75,8 @@ func (l *Links) sessionLine(at place) string {
 // end them with the run; Notte does not say what becomes of one.
 func (l *Links) sessionState() (glyph, word string, c color.Color) {
 	switch {
+	case l.run.Agent != nil:
+		return l.agentSession()
 	case !l.run.Phase.Ended():
 		glyph, c = part.PhaseMark(l.theme, l.run.Phase)
 		return glyph, "live", c
@@ -84,9 +86,39 @@ func (l *Links) sessionState() (glyph, word string, c color.Color) {
 	return "?", "unknown", l.theme.Muted
 }
 
+// agentSession is how the session of an agent stands, which does not end with
+// its agent.
+func (l *Links) agentSession() (glyph, word string, c color.Color) {
+	stop := l.run.SessionStop()
+	glyph, c = part.StopMark(l.theme, stop)
+	switch stop {
+	case state.StopAsked:
+		return glyph, "stopping…", c
+	case state.StopConfirmed:
+		return glyph, "stopped: " + stop.String(), c
+	case state.StopNotConfirmed, state.StopRefused:
+		return glyph, "stop " + stop.String(), c
+	case state.StopNone:
+	}
+	switch {
+	case l.run.Agent.SessionEnded():
+		return "○", "ended", l.theme.Muted
+	case l.run.Phase.Ended() && l.run.Agent.Clocks.Over(l.now):
+		return "?", "may have closed", l.theme.Muted
+	case l.run.Phase.Ended() && l.run.Agent.Keep:
+		return "●", "kept open", l.theme.Running
+	case l.run.Closed:
+		return "●", "left open", l.theme.Running
+	}
+	return "●", "live", l.theme.Running
+}
+
 // age is how long a session has been there, as far as that is known.
 func (l *Links) age(s state.Session) string {
 	until := l.now
+	if l.run.Agent != nil && (l.run.Phase.Ended() || l.run.Agent.SessionEnded()) {
+		return "" // what it has left is told where the agent stands
+	}
 	if l.run.Phase.Ended() {
 		until = l.run.EndedAt
 		if l.run.Backend != state.LocalBackend {

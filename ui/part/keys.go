@@ -70,6 +70,25 @@ const (
 	No
 	PanLeft
 	PanRight
+	SwitchMode
+	Options
+	Sessions
+	StopSession
+	NextField
+	PrevField
+	Accept
+	SavePreset
+	DropPreset
+	EditField
+	UseListed
+	StopListed
+	CopyID
+	OtherList
+	ActiveOnly
+	Refresh
+	StopAll
+	LeaveAll
+	Stay
 )
 
 // Context is where a key counts. The focused piece is asked first; a key that
@@ -86,6 +105,9 @@ const (
 	InList     Context = "list"
 	InBoard    Context = "board of runs"
 	InQuestion Context = "question"
+	InOptions  Context = "options of the agent"
+	InBrowse   Context = "sessions and agents"
+	InLeaving  Context = "quitting with agents or sessions"
 )
 
 // Binding is one row of the key table.
@@ -133,6 +155,10 @@ func globalBindings() []Binding {
 		{Board, Global, []string{"alt+0", "f2"}, "show the board of all runs, and of the queue", "all runs"},
 		{CloseRun, Global, []string{"alt+w"}, "close the tab of a run that has ended", ""},
 		{CancelAll, Global, []string{"alt+x"}, "cancel all runs", ""},
+		{SwitchMode, Global, []string{"alt+a"}, "give tasks to the Anything API, or to an agent of your own", "mode"},
+		{Options, Global, []string{"alt+o"}, "choose the options of the agent", "options"},
+		{Sessions, Global, []string{"alt+s", "f3"}, "show the browser sessions and the agents of the service", "sessions"},
+		{StopSession, Global, []string{"alt+k"}, "stop the browser session of the run in view", "stop session"},
 		{OpenViewer, Global, []string{"ctrl+o"}, "open the viewer in the browser", "open viewer"},
 		{CopyMenu, Global, []string{"ctrl+y"}, "copy the answer, a link, a result or the whole run", "copy"},
 		{Reasoning, Global, []string{"ctrl+t"}, "show reasoning folded, its end, or all of it", "reasoning"},
@@ -183,6 +209,24 @@ func dialogBindings() []Binding {
 		{MoveUp, InBoard, []string{"K"}, "move the queued run up", "move"},
 		{MoveDown, InBoard, []string{"J"}, "move the queued run down", ""},
 		{Drop, InBoard, []string{"x"}, "drop the queued run, or cancel the one that goes on", "drop"},
+
+		{NextField, InOptions, []string{"tab", "down"}, "go to the next field", "next"},
+		{PrevField, InOptions, []string{"shift+tab", "up"}, "go to the field before", ""},
+		{Accept, InOptions, []string{"enter"}, "take the options", "take"},
+		{EditField, InOptions, []string{"ctrl+g"}, "write the field in $EDITOR", "$EDITOR"},
+		{SavePreset, InOptions, []string{"ctrl+s"}, "save the options as a preset with a name", "save preset"},
+		{DropPreset, InOptions, []string{"ctrl+x"}, "delete the preset", ""},
+
+		{UseListed, InBrowse, []string{"enter"}, "start an agent on the session, or watch the agent", "use"},
+		{StopListed, InBrowse, []string{"x"}, "stop the session or the agent", "stop"},
+		{CopyID, InBrowse, []string{"i"}, "copy its id", "copy id"},
+		{OtherList, InBrowse, []string{"tab", "shift+tab"}, "go to the agents, or back to the sessions", "other list"},
+		{ActiveOnly, InBrowse, []string{"f"}, "show all, or only what is active", "all/active"},
+		{Refresh, InBrowse, []string{"r"}, "ask the service again", "refresh"},
+
+		{StopAll, InLeaving, []string{"s"}, "stop all, then quit", "stop all"},
+		{LeaveAll, InLeaving, []string{"l"}, "leave all as it is and quit", "leave"},
+		{Stay, InLeaving, []string{"n", "esc"}, "do not quit", "stay"},
 
 		{Yes, InQuestion, []string{"y", "enter"}, "yes", "yes"},
 		{No, InQuestion, []string{"n", "esc"}, "no", "no"},

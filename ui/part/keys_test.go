@@ -40,11 +40,11 @@ func TestBindingsAreComplete(t *testing.T) {
 			t.Errorf("%q is bound in two places", b.Help)
 		}
 		bound[b.Action] = true
-		if !slices.Contains([]part.Context{part.Global, part.InPrompt, part.InPane, part.InFind, part.InReader, part.InList, part.InBoard, part.InQuestion}, b.Context) {
+		if !slices.Contains([]part.Context{part.Global, part.InPrompt, part.InPane, part.InFind, part.InReader, part.InList, part.InBoard, part.InQuestion, part.InOptions, part.InBrowse, part.InLeaving}, b.Context) {
 			t.Errorf("%q counts in the unknown context %q", b.Help, b.Context)
 		}
 	}
-	for action := part.Send; action <= part.No; action++ {
+	for action := part.Send; action <= part.Stay; action++ {
 		if !bound[action] {
 			t.Errorf("no key for action %d", action)
 		}

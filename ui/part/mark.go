@@ -29,6 +29,16 @@ func PhaseMark(theme *themes.Theme, p state.Phase) (glyph string, c color.Color)
 	return "?", theme.Muted
 }
 
+// RunMark is the glyph, the word and the colour of how a run stands: its
+// phase, or that its agent is being stopped.
+func RunMark(theme *themes.Theme, run *state.Run) (glyph, word string, c color.Color) {
+	glyph, c = PhaseMark(theme, run.Phase)
+	if run.Stopping() {
+		return glyph, "stopping", theme.Warning
+	}
+	return glyph, run.Phase.String(), c
+}
+
 // ToolMark is the glyph and the colour of a tool call's state.
 func ToolMark(theme *themes.Theme, s state.ToolState) (glyph string, c color.Color) {
 	switch s {

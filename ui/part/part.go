@@ -120,30 +120,79 @@ type Say struct{ Text string }
 // Close closes the dialog.
 type Close struct{}
 
+// UseOptions takes the options of the agent: texts by the name of the field.
+type UseOptions struct{ Values map[string]string }
+
+// KeepPreset keeps options under a name, in the place of an older preset with
+// that name.
+type KeepPreset struct {
+	Name   string
+	Values map[string]string
+}
+
+// ForgetPreset deletes the preset with the name.
+type ForgetPreset struct{ Name string }
+
+// EditOption opens Text in the person's editor; what is saved there comes back
+// to the field of the options. Ext is the end of the file's name, as in "json".
+type EditOption struct{ Field, Text, Ext string }
+
+// List asks the service for one page of its sessions, or of its agents.
+type List struct {
+	Agents bool
+	All    bool // also those that have ended
+	Page   int  // from 1
+}
+
+// UseSession begins an agent's task on an open session.
+type UseSession struct{ ID string }
+
+// Watch watches an agent that was started elsewhere.
+type Watch struct{ Agent, Session string }
+
+// EndSession stops a browser session.
+type EndSession struct{ ID string }
+
+// EndAgent stops an agent, not its session.
+type EndAgent struct{ Agent, Session string }
+
+// StopAndQuit stops all agents and sessions of this program, and then quits.
+type StopAndQuit struct{}
+
 // Quit leaves the program.
 type Quit struct{}
 
 // Both is two intents, performed in their order.
 type Both struct{ First, Then Intent }
 
-func (Submit) intent()   {}
-func (Open) intent()     {}
-func (Copy) intent()     {}
-func (Save) intent()     {}
-func (Show) intent()     {}
-func (Read) intent()     {}
-func (ShowQR) intent()   {}
-func (Edit) intent()     {}
-func (Perform) intent()  {}
-func (UseTheme) intent() {}
-func (GoTo) intent()     {}
-func (Rewrite) intent()  {}
-func (Reorder) intent()  {}
-func (Cancel) intent()   {}
-func (Say) intent()      {}
-func (Close) intent()    {}
-func (Quit) intent()     {}
-func (Both) intent()     {}
+func (Submit) intent()       {}
+func (Open) intent()         {}
+func (Copy) intent()         {}
+func (Save) intent()         {}
+func (Show) intent()         {}
+func (Read) intent()         {}
+func (ShowQR) intent()       {}
+func (Edit) intent()         {}
+func (Perform) intent()      {}
+func (UseTheme) intent()     {}
+func (GoTo) intent()         {}
+func (Rewrite) intent()      {}
+func (Reorder) intent()      {}
+func (Cancel) intent()       {}
+func (Say) intent()          {}
+func (Close) intent()        {}
+func (UseOptions) intent()   {}
+func (KeepPreset) intent()   {}
+func (ForgetPreset) intent() {}
+func (EditOption) intent()   {}
+func (List) intent()         {}
+func (UseSession) intent()   {}
+func (Watch) intent()        {}
+func (EndSession) intent()   {}
+func (EndAgent) intent()     {}
+func (StopAndQuit) intent()  {}
+func (Quit) intent()         {}
+func (Both) intent()         {}
 
 // Do is the message by which the parent tells a piece that the key of an
 // action was pressed.

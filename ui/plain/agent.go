@@ -49,6 +49,13 @@ func (l *lines) agentNews(run *state.Run, a state.Arrival) {
 	}
 }
 
+// shows reports whether news of an agent hold more than the clocks of its
+// session, which matter to a screen only.
+func shows(news state.AgentChange) bool {
+	news.Clocks = state.Clocks{}
+	return news != state.AgentChange{}
+}
+
 // agentNews is a line about what this program did with an agent.
 type agentNews struct {
 	Seq   int       `json:"seq"`

@@ -58,6 +58,9 @@ type outcome struct {
 
 func (o *objects) arrived(run *state.Run, a state.Arrival) error {
 	if a.Agent != nil {
+		if !shows(*a.Agent) {
+			return nil
+		}
 		o.seq++
 		return o.write(agentNews{Seq: o.seq, At: a.At.UTC(), Type: "agent", Agent: agentOf(run.Agent)})
 	}

@@ -28,21 +28,25 @@ func FormatOf(text string) Format {
 	return Plain
 }
 
-// show is the content of a text, and the word for how it is shown: a text that
-// is too long for its format is shown as it stands, and the word says so.
-func show(theme *themes.Theme, text string, format Format) (content, string) {
-	switch format {
+// show is the content of a section, and the word for how it is shown: a text
+// that is too long for its format is shown as it stands, and the word says so.
+func show(theme *themes.Theme, s Section) (content, string) {
+	if s.Answer != nil && len(s.Text) <= maxJSON && s.Answer.Size() <= maxStructure {
+		return newStructured(theme, s.Answer), s.Answer.Word()
+	}
+	format := s.Format.String()
+	switch s.Format {
 	case JSON:
-		if pretty, ok := indented(text); ok {
-			return newPlainText(theme, pretty, jsonColours()), format.String()
+		if pretty, ok := indented(s.Text); ok {
+			return newPlainText(theme, pretty, jsonColours()), format
 		}
-		return newPlainText(theme, text, nil), format.String() + " as it came"
+		return newPlainText(theme, s.Text, nil), format + " as it came"
 	case Markdown:
-		if len(text) <= maxMarkdown {
-			return newRendered(theme, text), format.String()
+		if len(s.Text) <= maxMarkdown {
+			return newRendered(theme, s.Text), format
 		}
-		return newPlainText(theme, text, nil), format.String() + " as it came"
+		return newPlainText(theme, s.Text, nil), format + " as it came"
 	default:
-		return newPlainText(theme, text, nil), format.String()
+		return newPlainText(theme, s.Text, nil), format
 	}
 }

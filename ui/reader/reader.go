@@ -14,6 +14,7 @@ import (
 	"notturno/themes"
 	"notturno/ui/find"
 	"notturno/ui/part"
+	"notturno/ui/structure"
 )
 
 // Document is what is read. Its texts are expected to be clean (api.Clean).
@@ -29,6 +30,9 @@ type Section struct {
 	Heading string // empty: none
 	Text    string
 	Format  Format
+	// Answer, unless it is nil, is what Text says as a table or a tree. It is
+	// shown in the place of Text when it is not too long to draw all of it.
+	Answer *structure.Structure
 }
 
 // Reader is the dialog. It is a part.Part.

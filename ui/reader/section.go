@@ -16,7 +16,7 @@ type section struct {
 }
 
 func newSection(theme *themes.Theme, s Section, below bool) *section {
-	c, format := show(theme, s.Text, s.Format)
+	c, format := show(theme, s)
 	sec := &section{heading: s.Heading, content: c, format: format}
 	if below {
 		sec.lead++

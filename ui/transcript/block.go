@@ -4,6 +4,7 @@ import (
 	"notturno/state"
 	"notturno/themes"
 	"notturno/ui/markdown"
+	"notturno/ui/structure"
 )
 
 // view is what a block needs to know to measure itself.
@@ -21,14 +22,16 @@ type view struct {
 // that is cut has the number of the first of the rows that it becomes.
 type block struct {
 	item    *state.Item
-	doc     *markdown.Doc // of reasoning and answers
-	fed     int           // bytes of the item's text that doc has
-	result  result        // of a tool call
-	cut     []bool        // which lines of the result are cut when it is folded
-	rest    rest          // of the result, which does not show
-	head    []string      // rows before doc's, or all rows
-	from    int           // first row of doc that shows
-	gap     int           // empty rows before the block
+	doc     *markdown.Doc        // of reasoning and answers
+	fed     int                  // bytes of the item's text that doc has
+	answer  *structure.Structure // of an answer that is JSON, in doc's place
+	long    bool                 // answer has more rows than it is folded to
+	result  result               // of a tool call
+	cut     []bool               // which lines of the result are cut when it is folded
+	rest    rest                 // of the result or the answer, which does not show
+	head    []string             // rows before doc's, or all rows
+	from    int                  // first row of doc that shows
+	gap     int                  // empty rows before the block
 	height  int
 	settled bool // head is final for this width and theme
 	choice  choice
@@ -49,8 +52,9 @@ func newBlock(item *state.Item, l looks, width int) *block {
 }
 
 // sync takes in what the item has learned.
-func (b *block) sync() {
+func (b *block) sync(run *state.Run) {
 	b.settled = false
+	b.takeAnswer(run)
 	if b.item.Tool != nil {
 		b.result.take(b.item.Tool.Result)
 	}
@@ -69,6 +73,9 @@ func (b *block) sync() {
 
 func (b *block) resize(width int) {
 	b.settled = false
+	if b.doc == nil {
+		return
+	}
 	switch b.item.Kind {
 	case state.AnswerItem:
 		b.doc.SetWidth(width)
@@ -80,6 +87,9 @@ func (b *block) resize(width int) {
 
 func (b *block) setLooks(l looks) {
 	b.settled = false
+	if b.doc == nil {
+		return
+	}
 	switch b.item.Kind {
 	case state.AnswerItem:
 		b.doc.SetRenderer(l.answer)
@@ -102,6 +112,10 @@ func (b *block) measure(v view) {
 		b.measureReasoning(v)
 		return
 	case state.AnswerItem:
+		if b.answer != nil {
+			b.measureAnswer(v)
+			break
+		}
 		b.height = b.doc.Len()
 		b.settled = !b.item.Open()
 		return

@@ -152,3 +152,25 @@ func TestAShortBlockCostsLittle(t *testing.T) {
 		t.Errorf("a block of a few words takes %d bytes, more than %d", bytes, most)
 	}
 }
+
+// However many rows an answer has, folding it and drawing it look at those
+// that show.
+func TestHugeAnswersCostNoMoreThanSmallOnes(t *testing.T) {
+	cost := func(posts int) (measure, rows uint64) {
+		tr := newTranscript(answered(table(posts), ""), 100, 30)
+		measure = allocated(func() {
+			tr.blocks[2].settled = false
+			tr.layout(2)
+		})
+		rows = allocated(func() {
+			tr.rows = nil
+			tr.Rows()
+		})
+		return measure, rows
+	}
+	smallMeasure, smallRows := cost(100)
+	measure, rows := cost(50_000)
+	if measure > smallMeasure+smallMeasure/2 || rows > smallRows+smallRows/2 {
+		t.Errorf("50,000 rows are measured with %d bytes and drawn with %d, 100 with %d and %d", measure, rows, smallMeasure, smallRows)
+	}
+}

@@ -23,8 +23,9 @@ type finding struct {
 const around = 2
 
 // SetQuery finds the query in all items, in what is folded away too, and marks
-// what it finds. In the result of a tool the first 400 rows are searched, as
-// they are when it is unfolded. A match lies within one row.
+// what it finds. In the result of a tool, and in an answer that is JSON, the
+// first 400 rows are searched, as they are when it is unfolded. A match lies
+// within one row.
 //
 // While the query is typed, which ends with EndFind, each one goes to the first
 // match at or after what was in view before; without a match, and with an empty

@@ -28,7 +28,7 @@ func (m Mode) Next() Mode { return (m + 1) % 3 }
 type choice int
 
 const (
-	unasked choice = iota // as the mode says; a result is folded
+	unasked choice = iota // as the mode says; results and answers are folded
 	folded
 	unfolded
 )
@@ -45,7 +45,7 @@ func (b *block) mode(all Mode) Mode {
 }
 
 // unfolded reports whether a tool's result shows with all of its lines broken
-// into rows.
+// into rows, or an answer that is JSON with more of its rows.
 func (b *block) unfolded() bool { return b.found || b.choice == unfolded }
 
 // cuts reports whether the block is a result with its lines cut.
@@ -58,6 +58,8 @@ func (b *block) foldable() bool {
 		return b.doc.Len() > 0
 	case state.ToolItem:
 		return b.result.lines > foldedLines || slices.Contains(b.cut, true)
+	case state.AnswerItem:
+		return b.long
 	default:
 		return false
 	}

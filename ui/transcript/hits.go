@@ -77,11 +77,14 @@ func (b *block) readDoc() (same int) {
 // readRows reads the rows that the block has when it is unfolded.
 func (b *block) readRows(v view) []string {
 	var text []string
-	if b.item.Kind == state.ToolItem {
+	switch {
+	case b.item.Kind == state.ToolItem:
 		rows, begins, _ := b.result.unfolded(v.width)
 		text = append([]string{b.head[0]}, rows...)
 		b.hits.lines = begins
-	} else {
+	case b.answer != nil:
+		text, _ = b.answer.Folded(v.theme, v.width, unfoldedRows)
+	default:
 		text = append(text, b.head...)
 	}
 	for i, row := range text {

@@ -6,7 +6,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"notturno/api"
-	"notturno/state"
 	"notturno/themes"
 	"notturno/ui/part"
 )
@@ -41,10 +40,11 @@ func (r *result) take(whole api.Text) {
 }
 
 // rest is what does not show below the rows of a result: so many lines, or the
-// end of the last one.
+// end of the last one. Below those of an answer it is lines of a tree, or rows
+// of a table.
 type rest struct {
-	lines  int
-	goesOn bool
+	lines, rows int
+	goesOn      bool
 }
 
 func (r rest) none() bool { return r == rest{} }
@@ -52,7 +52,10 @@ func (r rest) none() bool { return r == rest{} }
 // row says what does not show, and by which keys it would.
 func (r rest) row(theme *themes.Theme, keys string) string {
 	text := "… more"
-	if r.lines > 0 {
+	switch {
+	case r.rows > 0:
+		text = "… " + part.Count(r.rows, "row") + " more"
+	case r.lines > 0:
 		text = "… " + part.Count(r.lines, "line") + " more"
 	}
 	return resultMargin + themes.Paint(theme.Muted, text+keys)
@@ -169,7 +172,7 @@ func (b *block) measureTool(v view) {
 
 // isMore reports whether the row at the place says what does not show.
 func (b *block) isMore(place int) bool {
-	return b.item.Kind == state.ToolItem && !b.rest.none() && place == b.height-1
+	return !b.rest.none() && place == b.height-1
 }
 
 // lastCut is the place of the last row of a folded result that is cut, or none.

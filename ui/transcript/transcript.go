@@ -127,7 +127,7 @@ func (t *Transcript) Sync() {
 		t.blocks = append(t.blocks, newBlock(item, t.looks, t.textWidth()))
 	}
 	for _, i := range t.open {
-		t.blocks[i].sync()
+		t.blocks[i].sync(t.run)
 	}
 	t.layout(first)
 	for _, i := range t.open {
@@ -141,8 +141,11 @@ func (t *Transcript) mayChange(item *state.Item) bool {
 	switch item.Kind {
 	case state.TaskItem:
 		return t.run.Phase == state.Queued
-	case state.OutcomeItem:
-		return !t.run.Closed
+	case state.OutcomeItem: // the session of an agent can be stopped long after
+		return !t.run.Closed || t.run.Agent != nil
+	case state.AnswerItem:
+		// An agent's answer may turn out to be JSON when the run has ended.
+		return item.Open() || t.run.Agent != nil && !t.run.Phase.Ended()
 	default:
 		return item.Open()
 	}

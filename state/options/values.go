@@ -1,0 +1,82 @@
+package options
+
+import (
+	"maps"
+	"net/url"
+	"strings"
+)
+
+// Values are what was chosen: texts by the names of fields. A field without
+// one is left to the service. Names that the table does not have are ignored,
+// so that presets of other versions can be read.
+type Values map[string]string
+
+// get is the value of a field without the space around it; empty is none.
+func (v Values) get(name string) string { return strings.TrimSpace(v[name]) }
+
+// Or is v, with the values of others for the fields that have none.
+func (v Values) Or(others Values) Values {
+	all := make(Values, len(v)+len(others))
+	maps.Copy(all, others)
+	for name, value := range v {
+		if strings.TrimSpace(value) != "" {
+			all[name] = value
+		}
+	}
+	return all
+}
+
+// Unsent are the fields with a value that means nothing, because it is about a
+// new session and an open one is chosen. They come in the order of the table.
+func (v Values) Unsent() []Field {
+	if v.get(SessionID) == "" {
+		return nil
+	}
+	var fields []Field
+	for _, field := range Fields() {
+		if field.Group == NewGroup && v.get(field.Name) != "" {
+			fields = append(fields, field)
+		}
+	}
+	return fields
+}
+
+// Public is v without what may be a secret: what may be kept on disk.
+func (v Values) Public() Values {
+	public := Values{}
+	for name, value := range v {
+		if strings.TrimSpace(value) != "" {
+			public[name] = value
+		}
+	}
+	for _, field := range Fields() {
+		text := v.get(field.Name)
+		if field.Secret || field.Kind == File && inline(text) || hasPassword(text) {
+			delete(public, field.Name)
+		}
+	}
+	return public
+}
+
+// hasPassword reports whether a text is an address with a password in it, or
+// has a part that is named like a secret.
+func hasPassword(text string) bool {
+	lower := strings.ToLower(text)
+	for _, name := range [...]string{"token=", "jwt=", "secret=", "password=", "api_key=", "apikey="} {
+		if strings.Contains(lower, name) {
+			return true
+		}
+	}
+	if !strings.Contains(text, "@") {
+		return false
+	}
+	if !strings.Contains(text, "://") {
+		text = "https://" + text
+	}
+	address, err := url.Parse(text)
+	if err != nil || address.User == nil {
+		return false
+	}
+	_, has := address.User.Password()
+	return has
+}

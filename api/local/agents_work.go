@@ -60,6 +60,11 @@ func (s *Server) answerOf(ctx context.Context, run *agentRun, hear func(agent.St
 			return
 		}
 		hear(step)
+		if thought, ok := step.(agent.Thought); ok {
+			for _, piece := range pieces(thought) {
+				s.pace(ctx, piece)
+			}
+		}
 		if done, ok := steps.add(step, apiTime(time.Now())); ok {
 			run.add(done)
 		}

@@ -35,8 +35,9 @@ type Config struct {
 	// DataDir is the directory that keeps the functions, below "functions".
 	// It is made when it does not exist.
 	DataDir string
-	// Pace is the wait after each piece (about a word) of streamed text, so
-	// that a run can be watched. 0 is none.
+	// Pace is the wait after each piece (about a word) of streamed text, and
+	// of what an agent of the Agents API thinks, so that a run can be watched.
+	// 0 is none.
 	Pace time.Duration
 	// Generation is the stream generation of a request that does not ask for
 	// one: 1 (also when 0) or 2.

@@ -128,6 +128,30 @@ func TestTextIsPaced(t *testing.T) {
 	})
 }
 
+// An agent's thoughts take the time to read them; its answer comes as a whole,
+// and nobody waits for it.
+func TestThoughtsOfAnAgentArePaced(t *testing.T) {
+	run := func(_ context.Context, _ string, tell func(agent.Step)) error {
+		tell(agent.Thought{Text: "one two three "})
+		tell(agent.Call{ID: "1", Tool: "t"})
+		tell(agent.Result{ID: "1", Tool: "t", Content: "not cut into words"})
+		tell(agent.Thought{Text: "four"})
+		tell(agent.Speech{Text: "five six seven"})
+		return nil
+	}
+	inBubble(t, Config{Pace: 20 * time.Millisecond}, run, func(t *testing.T, s *Server, _ net.Conn) {
+		sess, err := s.sessions.hold(usualSettings())
+		if err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		s.serveAgent(t.Context(), newAgentRun(agentRequest{task: "x", maxSteps: 20}, sess, func(error) {}))
+		if took := time.Since(began); took != 80*time.Millisecond {
+			t.Errorf("four words took %s", took)
+		}
+	})
+}
+
 func TestAnAbandonedStreamIsGivenUp(t *testing.T) {
 	run := func(ctx context.Context, _ string, tell func(agent.Step)) error {
 		for ctx.Err() == nil {

@@ -1,8 +1,6 @@
 package transcript
 
 import (
-	"fmt"
-
 	"notturno/state"
 	"notturno/themes"
 	"notturno/ui/part"
@@ -56,8 +54,11 @@ func (b *block) reasoningHead(v view, lines, show int) string {
 	if b.item.Open() {
 		return themes.Paint(v.theme.Running, part.Fit(arrow+"Thinking…", v.width))
 	}
-	took := b.item.EndedAt.Sub(b.item.StartedAt)
-	text := fmt.Sprintf("%sThought for %s · %s", arrow, part.Seconds(took), part.Count(lines, "line"))
+	text := arrow + "Thought"
+	if v.run.Agent == nil { // an agent tells what it thought as a whole
+		text += " for " + part.Seconds(b.item.EndedAt.Sub(b.item.StartedAt))
+	}
+	text += " · " + part.Count(lines, "line")
 	return themes.Paint(v.theme.Muted, part.Fit(text, v.width))
 }
 

@@ -13,9 +13,8 @@ import (
 const (
 	// sample is how many rows say how wide the columns have to be.
 	sample = 300
-	// maxCell is the widest that a cell is unless it has to be whole.
-	maxCell = 40
-	// maxMeasured is as much of a cell as is measured.
+	// maxMeasured is as much of a cell as is measured, and the widest that a
+	// column is.
 	maxMeasured = 100
 	// readable is the width that is enough for any column.
 	readable = 10
@@ -82,13 +81,9 @@ func (s *Structure) failing(row int) map[int]bool {
 // would be too narrow to read.
 func (s *Structure) widths(d *drawing) []int {
 	room := d.width - gap*(len(s.columns)-1)
-	wish, widths := make([]int, len(s.columns)), make([]int, len(s.columns))
+	widths := make([]int, len(s.columns))
 	for k, c := range s.columns {
-		wish[k] = c.wide
-		if !d.whole() {
-			wish[k] = min(wish[k], maxCell)
-		}
-		widths[k] = min(wish[k], readable)
+		widths[k] = min(c.wide, readable)
 		room -= widths[k]
 	}
 	if room < 0 {
@@ -98,7 +93,7 @@ func (s *Structure) widths(d *drawing) []int {
 	for ; room > 0; room-- {
 		next := -1
 		for k, w := range widths {
-			if w < wish[k] && (next < 0 || w < widths[next]) {
+			if w < s.columns[k].wide && (next < 0 || w < widths[next]) {
 				next = k
 			}
 		}

@@ -159,7 +159,8 @@ func (a *App) useSession(id string) {
 }
 
 // runAgain puts the task of a run back into the prompt, with the mode and the
-// options that it had. Where an option was the reason of its end, they show.
+// options that it had. After a failure the options that are worth changing
+// show.
 func (a *App) runAgain(t *tab) tea.Cmd {
 	if !a.prompt.Empty() {
 		a.say("the prompt is not empty: ctrl+c clears it")
@@ -168,18 +169,20 @@ func (a *App) runAgain(t *tab) tea.Cmd {
 	a.prompt.SetText(t.run.Task)
 	a.setFocus(onPrompt)
 	a.agents.on = t.run.Agent != nil
-	if t.options != nil {
-		a.agents.choose(t.options)
-		a.agents.refused = refusedOptions(t.run)
-		if len(a.agents.refused) > 0 {
-			return a.openOptions()
-		}
+	if t.options == nil {
+		a.say("enter starts it again; it may cost again")
+		return nil
+	}
+	a.agents.choose(t.options)
+	a.agents.refused = refusedOptions(t.run)
+	if worth := worthChanging(t.run); worth != "" {
+		return a.openOptionsAt(worth)
 	}
 	a.say("enter starts it again; it may cost again")
 	return nil
 }
 
-// refusedOptions are the options that a run ended for, with the reasons.
+// refusedOptions are the options that a run has ended for, with the reasons.
 func refusedOptions(run *state.Run) map[string]string {
 	if run.Failure == nil {
 		return nil
@@ -190,6 +193,20 @@ func refusedOptions(run *state.Run) map[string]string {
 		refused[options.MaxSteps] = "the agent has used them all: allow more, or make the task smaller"
 	}
 	return refused
+}
+
+// worthChanging is the first option that is worth changing before a run is
+// started again, or empty.
+func worthChanging(run *state.Run) string {
+	if run.Failure == nil {
+		return ""
+	}
+	for _, field := range run.Failure.Options() {
+		if name := options.FieldOf(field, run.Failure.OfSession); name != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // keptOpen reports whether a run has ended and its session may be open.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -23,6 +24,8 @@ import (
 type agentService struct {
 	refuses string // the body of a 422 for the agent's start; empty accepts it
 	answer  string // of an agent that has ended; empty: it works
+	fails   bool   // it has ended without success
+	steps   int    // that it has taken
 
 	mu      sync.Mutex
 	asked   []string // what changes something: method and path
@@ -42,10 +45,11 @@ func (s *agentService) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		status = "closed"
 	}
 	if s.answer != "" {
-		success = "true"
+		success = strconv.FormatBool(!s.fails)
 	}
+	steps := strings.TrimSuffix(strings.Repeat(`{"state":{"next_goal":"Go on."},"action":{"type":"wait"}},`, s.steps), ",")
 	const session = `{"session_id":"s","status":"active","idle_timeout_minutes":3,"max_duration_minutes":15}`
-	agent := fmt.Sprintf(`{"agent_id":"a","session_id":"s","status":%q,"success":%s,"answer":%q,"task":"elsewhere","steps":[]}`, status, success, s.answer)
+	agent := fmt.Sprintf(`{"agent_id":"a","session_id":"s","status":%q,"success":%s,"answer":%q,"task":"elsewhere","steps":[%s]}`, status, success, s.answer, steps)
 	page := func(item string) string { return `{"items":[` + item + `],"page":1,"page_size":50}` }
 	switch asked {
 	case "POST /agents/start":
@@ -190,6 +194,30 @@ func TestARefusalFillsTheForm(t *testing.T) {
 	s.shows("Options of the agent", "✗ no such vault")
 	s.press("ctrl+c")
 	s.shows("› a task", "agent · 20 steps")
+}
+
+// A failed run comes back with the form on the option that is worth changing.
+func TestRunAgainAfterAFailure(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, answer string
+		steps        int
+		want         []string
+	}{
+		{"the agent failed", "I am lost.", 1, []string{"Options of the agent", "▸ Model"}},
+		{"the step limit", "Out of steps.", 2, []string{"✗ the agent has used them all", "▸ Max steps"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			s := newAgentScreen(t, &agentService{answer: test.answer, fails: true, steps: test.steps}, options.Values{options.MaxSteps: "2"})
+			s.write("a task")
+			s.until(s.press("enter"), "the end", func() bool { t := s.runs.tab(); return t != nil && t.run.Closed })
+			s.shows("✗ failed", test.answer, "alt+r run again")
+			s.agents = agents{}
+			s.press("alt+r")
+			s.shows(append(test.want, "› a task", "agent · 2 steps")...)
+		})
+	}
 }
 
 // The first cancel asks the agent, which ends the run when it has stopped.

@@ -200,6 +200,9 @@ func paneActions(f focus, t *tab) []part.Action {
 // afterwards is what can be done next with a run that has ended.
 func afterwards(run *state.Run) []part.Action {
 	actions := []part.Action{part.NewTask, part.RunAgain}
+	if run.Agent != nil && !run.Agent.Attached && run.Failure != nil {
+		actions = []part.Action{part.RunAgain, part.NewTask}
+	}
 	if run.ViewerURL() != "" {
 		actions = append(actions, part.OpenViewer)
 	}

@@ -15,9 +15,13 @@ import (
 
 // openOptions shows the options of the agent, with what was not accepted at
 // its fields, and asks for the sessions that an agent could work on.
-func (a *App) openOptions() tea.Cmd {
+func (a *App) openOptions() tea.Cmd { return a.openOptionsAt("") }
+
+// openOptionsAt does so with the keyboard on a field; empty is the first that
+// was not accepted, if there is one.
+func (a *App) openOptionsAt(field string) tea.Cmd {
 	a.open(form.New(a.theme, form.Config{
-		Values: a.agents.inUse(), Presets: a.presets(), Errors: a.agents.refused,
+		Values: a.agents.inUse(), Presets: a.presets(), Errors: a.agents.refused, Focus: field,
 	}))
 	return a.openSessions()
 }

@@ -26,6 +26,7 @@ type agentService struct {
 	answer  string // of an agent that has ended; empty: it works
 	fails   bool   // it has ended without success
 	steps   int    // that it has taken
+	deaf    bool   // it goes on when it is asked to stop
 
 	mu      sync.Mutex
 	asked   []string // what changes something: method and path
@@ -39,7 +40,7 @@ func (s *agentService) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet {
 		s.asked = append(s.asked, asked)
 	}
-	s.stopped = s.stopped || asked == "DELETE /agents/a/stop"
+	s.stopped = s.stopped || asked == "DELETE /agents/a/stop" && !s.deaf
 	status, success := "active", "null"
 	if s.stopped || s.answer != "" {
 		status = "closed"
@@ -234,6 +235,24 @@ func TestCancelAnAgent(t *testing.T) {
 	s.until(s.send(tickMsg{}), "the end", func() bool { return run.Closed })
 	s.shows("■ cancelled", "agent a was stopped: confirmed", "session s was stopped: confirmed")
 	if got := service.requests(); got != "POST /sessions/start, POST /agents/start, DELETE /agents/a/stop, DELETE /sessions/s/stop" {
+		t.Errorf("the service was asked: %s", got)
+	}
+}
+
+// A session that was there before is nobody's to stop: a second cancel only
+// waits no longer.
+func TestCancelAnAgentOnAGivenSession(t *testing.T) {
+	t.Parallel()
+	service := &agentService{deaf: true}
+	s := newAgentScreen(t, service, nil)
+	s.want(part.UseSession{ID: "s"})
+	run := s.startAgent()
+	s.press("esc")
+	s.shows("stopping after the current action…", "esc stop waiting")
+	s.press("esc")
+	s.until(s.send(tickMsg{}), "the end", func() bool { return run.Closed })
+	s.shows("agent a was asked to stop: not confirmed", "session s was left open")
+	if got := service.requests(); got != "POST /agents/start, DELETE /agents/a/stop" {
 		t.Errorf("the service was asked: %s", got)
 	}
 }

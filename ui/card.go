@@ -37,9 +37,7 @@ func (a *App) cardLines() []string {
 	if agent := t.run.Agent; agent != nil {
 		lines = append(lines, agent.StepsText())
 	}
-	if !t.ended() {
-		lines = append(lines, themes.Paint(a.theme.Accent, "esc")+themes.Paint(a.theme.Muted, " "+a.cancelWord(t)))
-	}
+	lines = append(lines, a.cancelHint(t)...)
 	if a.notice.text != "" {
 		lines = append(lines, themes.Paint(a.theme.Muted, a.notice.text))
 	}

@@ -153,7 +153,7 @@ func (a *App) hints() []string {
 	case t != nil && a.focus != onPrompt:
 		return a.keyHints(paneActions(a.focus, t))
 	case t != nil && !t.ended():
-		return append([]string{a.cancelHint(t)}, a.keyHints([]part.Action{part.NextPane, part.NewTask, part.Palette})...)
+		return append(a.cancelHint(t), a.keyHints([]part.Action{part.NextPane, part.NewTask, part.Palette})...)
 	case t != nil && a.prompt.Empty():
 		return a.keyHints(append(afterwards(t.run), part.Palette))
 	}
@@ -163,18 +163,19 @@ func (a *App) hints() []string {
 	return a.keyHints([]part.Action{part.Send, part.Palette, part.Help, part.QuitNow})
 }
 
-// cancelHint is what esc does to the run in view.
-func (a *App) cancelHint(t *tab) string {
-	return themes.Paint(a.theme.Accent, a.keys.Label(part.Back)) + " " + themes.Paint(a.theme.Muted, a.cancelWord(t))
-}
-
-// cancelWord says it in one or two words.
-func (a *App) cancelWord(t *tab) string {
-	if t.run.Stopping() && t.run.CanCancel() {
-		return "stop session too"
+// cancelHint is what esc does to the run in view, if it does anything.
+func (a *App) cancelHint(t *tab) []string {
+	if !t.run.CanCancel() {
+		return nil
 	}
-	_, short := a.keys.Hint(part.Back)
-	return short
+	key, short := a.keys.Hint(part.Back)
+	switch {
+	case t.run.Stopping() && t.run.Left().OwnSession:
+		short = "stop session too"
+	case t.run.Stopping():
+		short = "stop waiting"
+	}
+	return []string{themes.Paint(a.theme.Accent, key) + " " + themes.Paint(a.theme.Muted, short)}
 }
 
 // paneActions are the keys that matter in a pane.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -27,7 +28,7 @@ func (a *App) live() []*tab {
 // quit leaves, after asking when something goes on or waits.
 func (a *App) quit() tea.Cmd {
 	if live := a.live(); len(live) > 0 {
-		a.open(dialog.NewLeaving(a.theme, "Quit with agents or sessions that go on?", a.leavingLines(live), a.leavingNotes(live)...))
+		a.open(dialog.NewLeaving(a.theme, leavingTitle(live), a.leavingLines(live), a.leavingNotes(live)...))
 		return nil
 	}
 	going, waiting := a.runs.going(), a.runs.waiting()
@@ -43,6 +44,28 @@ func (a *App) quit() tea.Cmd {
 	}
 	a.open(dialog.NewQuestion(a.theme, "Quit with "+what+"?", a.quitWarning(a.runs.going()), part.Quit{}))
 	return nil
+}
+
+// leavingTitle asks, with how many go on.
+func leavingTitle(live []*tab) string {
+	agents, sessions := 0, 0
+	for _, t := range live {
+		left := t.run.Left()
+		if left.Agent != "" {
+			agents++
+		}
+		if left.OwnSession {
+			sessions++
+		}
+	}
+	var what []string
+	if agents > 0 {
+		what = append(what, part.Count(agents, "agent")+" at work")
+	}
+	if sessions > 0 {
+		what = append(what, part.Count(sessions, "session")+" open")
+	}
+	return "Quit with " + strings.Join(what, " and ") + "?"
 }
 
 // leavingLines list what may go on.

@@ -83,7 +83,7 @@ func (s *agentService) requests() string {
 }
 
 // newAgentScreen is a screen in agent mode.
-func newAgentScreen(t *testing.T, service *agentService, values options.Values) *screen {
+func newAgentScreen(t *testing.T, service http.Handler, values options.Values) *screen {
 	t.Helper()
 	s := newScreen(t, 130, 40, service.ServeHTTP, func(c *Config) {
 		c.Backend, c.AgentBackend = "notte.example", "api.example"
@@ -359,6 +359,44 @@ func TestSettle(t *testing.T) {
 				t.Errorf("the service was asked: %s", got)
 			}
 		})
+	}
+}
+
+// A start that is on its way when the person quits is waited for: without its
+// answer nobody could say what was started.
+func TestSettleWhatIsBeingStarted(t *testing.T) {
+	t.Parallel()
+	service := &agentService{}
+	asked, held := make(chan struct{}), make(chan struct{})
+	answer := sync.OnceFunc(func() { close(held) })
+	s := newAgentScreen(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/sessions/start" {
+			close(asked)
+			<-held
+		}
+		service.ServeHTTP(w, r)
+	}), nil)
+	t.Cleanup(answer)
+	s.write("a task")
+	s.until(s.press("enter"), "the session's start", func() bool {
+		select {
+		case <-asked:
+			return true
+		default:
+			return false
+		}
+	})
+	s.press("ctrl+q")
+	s.shows("Quit with 1 agent at work?", "no session yet")
+	s.endRuns()
+	answer()
+	var said bytes.Buffer
+	s.settle(t.Context(), &said)
+	if !strings.Contains(said.String(), "session s was stopped: confirmed") {
+		t.Errorf("it says %q", said.String())
+	}
+	if got := service.requests(); got != "POST /sessions/start, DELETE /sessions/s/stop" {
+		t.Errorf("the service was asked: %s", got)
 	}
 }
 

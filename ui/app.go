@@ -183,7 +183,8 @@ func (a *App) arrived(msg arrivedMsg) tea.Cmd {
 // ended gives the text back when the run never began, and calls the person
 // back to a window that is not in front.
 func (a *App) ended(t *tab) tea.Cmd {
-	if t.run.Events == 0 && t.run.Failure != nil && a.prompt.Empty() {
+	watched := t.run.Agent != nil && t.run.Agent.Attached
+	if t.run.Events == 0 && t.run.Failure != nil && a.prompt.Empty() && !watched {
 		a.prompt.SetText(t.run.Task)
 		a.agents.refused = refusedOptions(t.run)
 	}

@@ -13,12 +13,12 @@ import (
 	"notturno/ui/part"
 )
 
-// live are the runs with an agent or a session that this program has started
-// and that may be going on.
+// live are the runs with an agent or a session that this program has started,
+// or is starting, and that may be going on.
 func (a *App) live() []*tab {
 	var live []*tab
 	for _, t := range a.runs.tabs {
-		if t.run.Left() != (state.Left{}) {
+		if t.run.Left() != (state.Left{}) || t.starting() {
 			live = append(live, t)
 		}
 	}
@@ -51,7 +51,7 @@ func leavingTitle(live []*tab) string {
 	agents, sessions := 0, 0
 	for _, t := range live {
 		left := t.run.Left()
-		if left.Agent != "" {
+		if left.Agent != "" || t.starting() {
 			agents++
 		}
 		if left.OwnSession {
@@ -99,6 +99,8 @@ func shortID(id api.Text) string { return ansi.Truncate(id.Line(), 9, "…") }
 // leftText names what may go on, with the ids as they shall show.
 func leftText(left state.Left, id func(api.Text) string) string {
 	switch {
+	case left == (state.Left{}):
+		return "no session yet"
 	case left.Agent == "":
 		return "session " + id(left.Session)
 	case left.Session == "":

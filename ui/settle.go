@@ -60,10 +60,13 @@ func (a *App) settleRun(ctx context.Context, t *tab) {
 	learn := func(change state.AgentChange) {
 		t.run.Apply([]state.Arrival{{At: a.config.Now(), Agent: &change}})
 	}
-	if left := t.run.Left(); left.Agent != "" && t.run.Agent.Stop == state.StopNone {
+	// One that was only asked for was asked by a key, whose answer is not
+	// waited for any more.
+	open := func(stop state.Stop) bool { return stop == state.StopNone || stop == state.StopAsked }
+	if left := t.run.Left(); left.Agent != "" && open(t.run.Agent.Stop) {
 		learn(feed.StopAgent(ctx, a.config.Client, string(left.Agent), string(left.Session)))
 	}
-	if left := t.run.Left(); left.OwnSession && t.run.Agent.SessionStop == state.StopNone {
+	if left := t.run.Left(); left.OwnSession && open(t.run.Agent.SessionStop) {
 		learn(feed.StopSession(ctx, a.config.Client, string(left.Session)))
 	}
 }

@@ -125,6 +125,12 @@ func (t *tab) ended() bool  { return t.run.Phase.Ended() }
 func (t *tab) queued() bool { return t.run.Phase == state.Queued }
 func (t *tab) going() bool  { return !t.queued() && !t.ended() }
 
+// starting reports whether an agent's run goes on of which it is not known yet
+// what the service has started for it.
+func (t *tab) starting() bool {
+	return t.run.Agent != nil && t.working() && t.run.Agent.ID == ""
+}
+
 // counting reports whether a clock of its session is moving, also after its
 // end.
 func (t *tab) counting() bool { return t.agent != nil && t.agent.Counting() }

@@ -45,6 +45,7 @@ type Field struct {
 	Kind    Kind
 	Label   string   // in the form
 	Help    string   // what it does, as in a sentence
+	Unset   string   // what no value means, in a few words
 	Flag    string   // on the command line, without the dashes
 	Choices []string // of Choice and Suggest
 	Low     int      // bounds of a Number or of Minutes; both 0: none
@@ -104,31 +105,40 @@ const (
 	maxIdleMinutes    = 30
 )
 
+// What no value means: nothing, or what the service does by itself. Its own
+// defaults are named where its documents agree about them.
+const (
+	none      = "none"
+	byService = "service's default"
+)
+
+func byDefault(value string) string { return byService + " (" + value + ")" }
+
 // Fields is the table.
 func Fields() []Field {
 	return append([]Field{
 		{Name: Model, Group: AgentGroup, Kind: Suggest, Choices: api.Models(), Label: "Model", Flag: "model",
-			Help: "the reasoning model; any name may be given"},
+			Unset: byService, Help: "the reasoning model; any name may be given"},
 		{Name: MaxSteps, Group: AgentGroup, Kind: Number, Low: 1, High: maxSteps, Label: "Max steps", Flag: "max-steps",
-			Help: "the most steps, 1 to 150"},
+			Unset: byDefault("20"), Help: "the most steps, 1 to 150"},
 		{Name: Vision, Group: AgentGroup, Kind: Switch, Label: "Vision", Flag: "vision",
-			Help: "look at pictures of the page"},
+			Unset: byDefault("on"), Help: "look at pictures of the page"},
 		{Name: URL, Group: AgentGroup, Kind: Text, Label: "Start URL", Flag: "url",
-			Help: "the page to begin on"},
+			Unset: none, Help: "the page to begin on"},
 		{Name: vaultID, Group: AgentGroup, Kind: Text, Label: "Vault", Flag: "vault-id",
-			Help: "the id of the vault with its credentials"},
+			Unset: none, Help: "the id of the vault with its credentials"},
 		{Name: personaID, Group: AgentGroup, Kind: Text, Label: "Persona", Flag: "persona-id",
-			Help: "the id of the persona that it acts as"},
+			Unset: none, Help: "the id of the persona that it acts as"},
 		{Name: ResponseFormat, Group: AnswerGroup, Kind: Document, Label: "Response format", Flag: "response-format",
-			Help: "the JSON schema that the answer must meet"},
+			Unset: none, Help: "the JSON schema that the answer must meet"},
 		{Name: notifierConfig, Group: AnswerGroup, Kind: Document, Label: "Notifier", Flag: "notifier-config", Secret: true,
-			Help: "the JSON object that configures the notifier"},
+			Unset: none, Help: "the JSON object that configures the notifier"},
 		{Name: SessionID, Group: SessionGroup, Kind: Text, Label: "Session", Flag: "session",
-			Help: "the id of an open session to work on, which is left open; without one a new session is started"},
+			Unset: "a new one", Help: "the id of an open session to work on, which is left open; without one a new session is started"},
 		{Name: sessionOffset, Group: SessionGroup, Kind: Number, Label: "Session offset", Flag: "session-offset",
-			Help: "the step of the session to remember from; experimental"},
+			Unset: none, Help: "the step of the session to remember from; experimental"},
 		{Name: AfterAgent, Group: SessionGroup, Kind: Choice, Choices: []string{StopAfter, KeepAfter}, Label: "Afterwards", Flag: "after-agent",
-			Help: "stop the new session when the agent has ended, or keep it open"},
+			Unset: "as configured", Help: "stop the new session when the agent has ended, or keep it open"},
 	}, newSessionFields()...)
 }
 
@@ -136,45 +146,45 @@ func Fields() []Field {
 func newSessionFields() []Field {
 	fields := []Field{
 		{Name: headless, Kind: Switch, Label: "Headless", Flag: "headless",
-			Help: "a browser without a window"},
+			Unset: byDefault("on"), Help: "a browser without a window"},
 		{Name: solveCaptchas, Kind: Switch, Label: "Solve captchas", Flag: "solve-captchas",
-			Help: "solve captchas"},
+			Unset: byService, Help: "solve captchas"},
 		{Name: maxDuration, Kind: Minutes, Low: 1, High: maxSessionMinutes, Label: "Max duration", Flag: "max-duration",
-			Help: "it ends after so long, 1m to 24h"},
+			Unset: byDefault("15m"), Help: "it ends after so long, 1m to 24h"},
 		{Name: idleTimeout, Kind: Minutes, Low: 1, High: maxIdleMinutes, Label: "Idle timeout", Flag: "idle-timeout",
-			Help: "it ends when not used for so long, 1m to 30m"},
+			Unset: byDefault("3m"), Help: "it ends when not used for so long, 1m to 30m"},
 		{Name: proxies, Kind: File, Label: "Proxies", Flag: "proxies",
-			Help: "on, off, or a file with a JSON list of proxies"},
+			Unset: byDefault("off"), Help: "on, off, or a file with a JSON list of proxies"},
 		{Name: browserType, Kind: Choice, Choices: []string{"chromium", "chrome", "chrome-nightly", "chrome-turbo"}, Label: "Browser", Flag: "browser",
-			Help: "the browser"},
+			Unset: byDefault("chromium"), Help: "the browser"},
 		{Name: viewport, Kind: Text, Label: "Viewport", Flag: "viewport",
-			Help: "the size of the page in pixels, such as 1280x800"},
+			Unset: byService, Help: "the size of the page in pixels, such as 1280x800"},
 		{Name: aspectRatio, Kind: Choice, Choices: []string{"5:4", "16:9"}, Label: "Aspect ratio", Flag: "aspect-ratio",
-			Help: "the shape of the page; not with a viewport"},
+			Unset: byService, Help: "the shape of the page; not with a viewport"},
 		{Name: userAgent, Kind: Text, Label: "User agent", Flag: "user-agent",
-			Help: "what the browser calls itself"},
+			Unset: byService, Help: "what the browser calls itself"},
 		{Name: profile, Kind: Text, Label: "Profile", Flag: "profile",
-			Help: "the id of the browser profile to begin with"},
+			Unset: none, Help: "the id of the browser profile to begin with"},
 		{Name: profilePersist, Kind: Switch, Label: "Keep profile", Flag: "profile-persist",
-			Help: "keep in the profile what the session changes"},
+			Unset: byDefault("off"), Help: "keep in the profile what the session changes"},
 		{Name: sessionVaultID, Kind: Text, Label: "Session vault", Flag: "session-vault-id",
-			Help: "the id of the vault of the session itself"},
+			Unset: none, Help: "the id of the vault of the session itself"},
 		{Name: fileStorage, Kind: Switch, Label: "File storage", Flag: "file-storage",
-			Help: "keep the files that it downloads"},
+			Unset: byDefault("on"), Help: "keep the files that it downloads"},
 		{Name: screenshotType, Kind: Choice, Choices: []string{"raw", "full", "last_action"}, Label: "Screenshots", Flag: "screenshot-type",
-			Help: "what its pictures show"},
+			Unset: byDefault("last_action"), Help: "what its pictures show"},
 		{Name: chromeArgs, Kind: Document, Label: "Chrome arguments", Flag: "chrome-args",
-			Help: "a JSON list of arguments for the browser"},
+			Unset: none, Help: "a JSON list of arguments for the browser"},
 		{Name: cdpURL, Kind: File, Label: "CDP URL", Flag: "cdp-url", Secret: true,
-			Help: "a file with the address of a browser elsewhere, as a JSON string"},
+			Unset: none, Help: "a file with the address of a browser elsewhere, as a JSON string"},
 		{Name: extraHeaders, Kind: File, Label: "HTTP headers", Flag: "extra-http-headers", Secret: true,
-			Help: "a file with a JSON object of headers to send with every request"},
+			Unset: none, Help: "a file with a JSON object of headers to send with every request"},
 		{Name: authIDs, Kind: Document, Label: "Auth ids", Flag: "auth-ids",
-			Help: "a JSON list of at most 10 ids of authentications"},
+			Unset: none, Help: "a JSON list of at most 10 ids of authentications"},
 		{Name: waitForAuth, Kind: Switch, Label: "Wait for auth", Flag: "wait-for-authentication",
-			Help: "begin only when the authentications are done"},
+			Unset: byDefault("on"), Help: "begin only when the authentications are done"},
 		{Name: webBotAuth, Kind: Switch, Label: "Web bot auth", Flag: "web-bot-auth",
-			Help: "sign requests as those of a bot"},
+			Unset: byDefault("off"), Help: "sign requests as those of a bot"},
 	}
 	for i := range fields {
 		fields[i].Group = NewGroup

@@ -30,6 +30,9 @@ func TestFields(t *testing.T) {
 		if chosen := field.Kind == options.Choice || field.Kind == options.Suggest; chosen != (len(field.Choices) > 1) {
 			t.Errorf("%s has the choices %q", field.Name, field.Choices)
 		}
+		if field.Unset == "" {
+			t.Errorf("it is not said what %s is without a value", field.Name)
+		}
 		if field.Low > field.High {
 			t.Errorf("%s has the bounds %d to %d", field.Name, field.Low, field.High)
 		}

@@ -40,9 +40,9 @@ func newEntry(look *look, field options.Field) *entry {
 	e := &entry{Field: field}
 	switch field.Kind {
 	case options.Switch:
-		e.control = newPick(look, unset(field), plainChoices([]string{options.On, options.Off}))
+		e.control = newPick(look, field.Unset, plainChoices([]string{options.On, options.Off}))
 	case options.Choice:
-		e.control = newPick(look, unset(field), plainChoices(field.Choices))
+		e.control = newPick(look, field.Unset, plainChoices(field.Choices))
 	case options.Suggest:
 		e.control = newLine(look, field, plainChoices(field.Choices))
 	default:

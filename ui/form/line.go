@@ -39,7 +39,7 @@ type line struct {
 }
 
 func newLine(look *look, field options.Field, choices []choice) *line {
-	l := &line{look: look, json: field.Kind == options.Document, limit: maxLine, choices: choices, fallback: choice{label: unset(field)}}
+	l := &line{look: look, json: field.Kind == options.Document, limit: maxLine, choices: choices, fallback: choice{label: field.Unset}}
 	l.set("")
 	return l
 }

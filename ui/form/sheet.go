@@ -128,7 +128,7 @@ func (f *Form) layOutEntry(s *sheet, i int, unused bool) {
 func (f *Form) quiet(s *sheet, e *entry, unused bool) string {
 	value, c := e.control.shown(s.value()), f.theme.Text
 	if e.control.value() == "" {
-		value = part.Line(unset(e.Field), s.value())
+		value = part.Line(e.Unset, s.value())
 	}
 	if e.control.value() == "" || unused {
 		c = f.theme.Muted

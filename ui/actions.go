@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"notturno/state"
 	"notturno/ui/board"
 	"notturno/ui/dialog"
 	"notturno/ui/find"
@@ -194,6 +195,10 @@ func (a *App) closeRun() {
 		a.say("there is no run to close")
 	case !t.ended():
 		a.say("this run goes on: esc cancels it first")
+	case t.run.Agent != nil && !t.run.Closed:
+		a.say("its session is being stopped: one moment")
+	case t.run.Left() != (state.Left{}):
+		a.say("its session may be open · " + a.keys.Label(part.StopSession) + " stops it first")
 	default:
 		a.runs.remove(a.runs.current)
 		a.show(a.runs.current)

@@ -48,8 +48,15 @@ func (a *agents) choose(chosen options.Values) {
 // inUse are the options as an agent gets them.
 func (a *agents) inUse() options.Values { return a.options.Or(a.settings) }
 
+// optionsStay is what a queued task that is being edited does not change.
+const optionsStay = "a queued task keeps its mode and its options: drop it and start another to change them"
+
 // switchMode gives the next task to an agent, or to the Anything API.
 func (a *App) switchMode() tea.Cmd {
+	if a.runs.editing != "" {
+		a.say(optionsStay)
+		return nil
+	}
 	a.agents.on = !a.agents.on
 	if a.agents.on {
 		a.say("tasks go to an agent on a browser session · " + a.keys.Label(part.Options) + " chooses its options")
@@ -63,6 +70,9 @@ func (a *App) switchMode() tea.Cmd {
 func (a *App) modeWords() []string {
 	key := func(action part.Action, short string) string {
 		return themes.Paint(a.theme.Accent, a.keys.Label(action)) + " " + themes.Paint(a.theme.Muted, short)
+	}
+	if t := a.runs.byID(a.runs.editing); t != nil {
+		return []string{themes.Bold(a.theme.Text, t.summary())}
 	}
 	if !a.agents.on {
 		return []string{themes.Bold(a.theme.Text, "automate"), key(part.SwitchMode, "agent")}

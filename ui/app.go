@@ -10,11 +10,13 @@ import (
 	"context"
 	"errors"
 	"os"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"notturno/api"
+	"notturno/state"
 	"notturno/state/config"
 	"notturno/state/options"
 	"notturno/themes"
@@ -64,18 +66,27 @@ type App struct {
 
 	config Config
 	ctx    context.Context // of the runs; ends with the program
-	keys   *part.Keys
-	w, h   int
-	layout layout
-	home   *home.Home
-	prompt *prompt.Prompt
-	agents agents
-	runs   runs
-	focus  focus
-	pane   focus       // the pane that shows where only one can
-	dialog part.Dialog // has the keyboard while it is open
-	find   *find.Bar   // the same, in the place of the prompt
+	// endRuns ends ctx, and with it what is watched and what was started here.
+	endRuns context.CancelFunc
+	// listening is of the commands that wait for the runs; it ends with the
+	// screen.
+	listening context.Context
+	deafen    context.CancelFunc
+	keys      *part.Keys
+	w, h      int
+	layout    layout
+	home      *home.Home
+	prompt    *prompt.Prompt
+	agents    agents
+	runs      runs
+	focus     focus
+	pane      focus       // the pane that shows where only one can
+	dialog    part.Dialog // has the keyboard while it is open
+	below     part.Dialog // comes back when that is closed; often nil
+	find      *find.Bar   // the same, in the place of the prompt
 
+	feeds     sync.WaitGroup // of the runs that go on
+	stops     stops
 	clock     clock
 	notice    notice
 	leave     bool      // agents and sessions are left as they are at the end
@@ -88,8 +99,10 @@ func New(ctx context.Context, c Config) *App {
 	if c.Memory == nil {
 		c.Memory, _ = config.LoadMemory("") // of nothing nothing goes wrong
 	}
+	ctx, endRuns := context.WithCancel(ctx)
+	listening, deafen := context.WithCancel(ctx)
 	return &App{
-		config: c, ctx: ctx, keys: part.NewKeys(), pane: onTranscript,
+		config: c, ctx: ctx, endRuns: endRuns, listening: listening, deafen: deafen, keys: part.NewKeys(), pane: onTranscript,
 		look: look, terminal: terminal{mouse: !c.NoMouse},
 		runs: runs{current: -1, max: max(1, c.MaxParallel)},
 		home: home.New(look.theme, c.About, c.Examples), prompt: prompt.New(look.theme),
@@ -161,23 +174,28 @@ func (a *App) learn(msg tea.Msg) {
 	}
 }
 
-// arrived folds a batch into its run and asks for the next one. A batch of a
-// run that is not there any more is dropped.
+// arrived takes what a run has said. What one says that is not there any more
+// is dropped.
 func (a *App) arrived(msg arrivedMsg) tea.Cmd {
 	t := a.runs.byID(msg.run)
-	if t == nil || msg.arrivals == nil {
+	if t == nil || msg.over {
 		return nil
 	}
+	return a.fold(t, t.feed.Take())
+}
+
+// fold folds a batch into its run and waits for the next one.
+func (a *App) fold(t *tab, arrivals []state.Arrival) tea.Cmd {
 	was, task := t.going(), t.run.Task
-	t.take(msg.arrivals, a.config.Now())
+	t.take(arrivals, a.config.Now())
 	if t.run.Task != task { // of an agent that was started elsewhere
 		t.replace(a.theme, a.mode, a.outcomeHints)
 	}
 	a.move()
 	if was && t.ended() {
-		return tea.Batch(t.next(a.ctx), a.ended(t), a.advance())
+		return tea.Batch(t.next(a.listening), a.ended(t), a.advance())
 	}
-	return t.next(a.ctx)
+	return t.next(a.listening)
 }
 
 // ended gives the text back when the run never began, and calls the person

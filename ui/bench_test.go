@@ -10,7 +10,6 @@ import (
 
 	"notturno/api"
 	"notturno/state"
-	"notturno/ui/part/parttest"
 )
 
 // delta is the n-th piece of an answer or of reasoning: six bytes or so of
@@ -195,6 +194,6 @@ func idle(t testing.TB) *screen {
 		s.hear(run, api.TextDelta{Delta: "A paragraph of the **answer**."}, api.ToolStart{Name: "read_page"}, api.ToolResult{Content: "200 OK"}, api.ThinkingDelta{Delta: "A thought."})
 	}
 	s.hear(run, api.Done{})
-	s.send(arrivedMsg{run: run.ID, arrivals: []state.Arrival{parttest.End(run, nil)}})
+	s.hearEnd(run, nil)
 	return s
 }

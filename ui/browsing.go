@@ -7,7 +7,6 @@ import (
 
 	"notturno/api"
 	"notturno/state"
-	"notturno/state/feed"
 	"notturno/ui/browse"
 	"notturno/ui/part"
 )
@@ -48,71 +47,6 @@ func (a *App) list(intent part.List) tea.Cmd {
 		page, err := a.config.Client.Sessions(ctx, api.SessionFilter{Page: intent.Page, PageSize: listSize, OnlyActive: &active})
 		return browse.LoadedSessions{Asked: intent, Page: page, Err: err}
 	}
-}
-
-// stoppedMsg is what became of an agent or a session that was asked to stop
-// from a list, or by a key after its run had ended.
-type stoppedMsg struct {
-	agent   string // empty when a session was asked
-	session string
-	change  state.AgentChange
-}
-
-// isOf reports whether it is about an agent of a run, or its session.
-func (m stoppedMsg) isOf(agent *state.Agent) bool {
-	if m.agent != "" {
-		return string(agent.ID) == m.agent
-	}
-	return string(agent.SessionID) == m.session
-}
-
-func (a *App) endSession(id string) tea.Cmd {
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(a.ctx, askWithin)
-		defer cancel()
-		return stoppedMsg{session: id, change: feed.StopSession(ctx, a.config.Client, id)}
-	}
-}
-
-func (a *App) endAgent(intent part.EndAgent) tea.Cmd {
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(a.ctx, askWithin)
-		defer cancel()
-		return stoppedMsg{
-			agent: intent.Agent, session: intent.Session,
-			change: feed.StopAgent(ctx, a.config.Client, intent.Agent, intent.Session),
-		}
-	}
-}
-
-// stopped tells the list, and the run that is about it.
-func (a *App) stopped(msg stoppedMsg) tea.Cmd {
-	now := a.config.Now()
-	for _, t := range a.runs.tabs {
-		if agent := t.run.Agent; agent != nil && msg.isOf(agent) {
-			t.take([]state.Arrival{{At: now, Agent: &msg.change}}, now)
-		}
-	}
-	stop, what := msg.change.SessionStop, "session "+msg.session
-	if msg.agent != "" {
-		stop, what = msg.change.Stop, "agent "+msg.agent
-	}
-	if b, ok := a.dialog.(*browse.Browse); ok {
-		return a.tell(b, browse.Stopped{Agent: msg.agent, Session: msg.session, Stop: stop, Why: msg.change.Why})
-	}
-	a.say(stopWords(what, stop, msg.change.Why))
-	return nil
-}
-
-func stopWords(what string, stop state.Stop, why api.Text) string {
-	words := what + ": the stop is " + stop.String()
-	if stop == state.StopConfirmed {
-		words = what + " was stopped: confirmed"
-	}
-	if why != "" {
-		words += " (" + why.Line() + ")"
-	}
-	return words
 }
 
 // toBrowse hands a message to the lists, if they are open.

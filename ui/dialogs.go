@@ -16,7 +16,7 @@ func (a *App) open(d part.Dialog) {
 	if p, ok := a.dialog.(*dialog.Picker); ok && p.OnCancel != nil {
 		a.perform(p.OnCancel)
 	}
-	a.dialog = d
+	a.dialog, a.below = d, nil
 	a.syncBoard()
 }
 

@@ -43,7 +43,8 @@ func (a *App) footer() string {
 	return part.Sides(" "+text, right, a.w)
 }
 
-// fitParts joins parts with " · " as far as the width allows.
+// fitParts joins those of the parts with " · " that the width allows, the first
+// ones first.
 func fitParts(parts []string, width int) string {
 	text, used := "", 0
 	for _, p := range parts {
@@ -52,7 +53,7 @@ func fitParts(parts []string, width int) string {
 			w += 3
 		}
 		if used+w > width && used > 0 {
-			break
+			continue
 		}
 		if used > 0 {
 			text += " · "

@@ -44,8 +44,15 @@ func (a *App) headerName() string {
 	return themes.Bold(a.theme.Accent, " ☾ notturno") + "  "
 }
 
+// headerBackend is who executes the run in view, or would execute the next.
 func (a *App) headerBackend() string {
-	return themes.Paint(a.theme.Muted, a.config.Backend) + " "
+	name := a.config.Backend
+	if t := a.runs.tab(); t != nil {
+		name = t.run.Backend
+	} else if a.agents.on {
+		name = a.config.AgentBackend
+	}
+	return themes.Paint(a.theme.Muted, name) + " "
 }
 
 // visibleTabs are the runs that fit, from inclusive to exclusive, the one in

@@ -8,6 +8,7 @@ import (
 
 	"notturno/api"
 	"notturno/state"
+	"notturno/ui/browse"
 	"notturno/ui/dialog"
 	"notturno/ui/part"
 )
@@ -44,11 +45,13 @@ func (a *App) perform(intent part.Intent) tea.Cmd {
 	case part.Both:
 		return tea.Batch(a.perform(intent.First), a.perform(intent.Then))
 	case part.Close:
-		a.dialog = nil
+		a.dialog, a.below = a.below, nil
+		return a.advance()
 	case part.Quit:
 		a.leave = true
 		return tea.Quit
 	case part.StopAndQuit:
+		a.endRuns() // at once: nothing more is to be started
 		return tea.Quit
 	default:
 		return a.performOnAgents(intent)
@@ -159,7 +162,11 @@ func (a *App) showQR(url string) {
 	case !ok:
 		a.say("this link is not safe to open: only https, or http on this machine")
 	default:
+		was := a.dialog
 		a.open(dialog.NewQR(a.theme, url))
+		if lists, ok := was.(*browse.Browse); ok {
+			a.below = lists
+		}
 	}
 }
 

@@ -46,6 +46,17 @@ func (a *App) quit() tea.Cmd {
 	return nil
 }
 
+// asksToQuit reports whether the person is asked whether to quit.
+func (a *App) asksToQuit() bool {
+	switch d := a.dialog.(type) {
+	case *dialog.Leaving:
+		return true
+	case *dialog.Question:
+		return d.Asks(part.Quit{})
+	}
+	return false
+}
+
 // leavingTitle asks, with how many go on.
 func leavingTitle(live []*tab) string {
 	agents, sessions := 0, 0
@@ -116,8 +127,14 @@ func (a *App) quitWarning(going int) []string {
 	if a.runs.waiting() > 0 {
 		lines = append(lines, "What is queued was not sent, and is lost.")
 	}
+	for _, t := range a.runs.tabs {
+		if t.going() && !t.working() {
+			lines = append(lines, "Only watched, and left at work: agent "+t.run.Agent.ID.Line()+".")
+			going--
+		}
+	}
 	switch {
-	case going == 0:
+	case going <= 0:
 		return lines
 	case a.config.Backend == state.LocalBackend:
 		return append(lines, "Quitting closes the streams; the local agents stop with them.")

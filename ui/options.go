@@ -20,6 +20,10 @@ func (a *App) openOptions() tea.Cmd { return a.openOptionsAt("") }
 // openOptionsAt does so with the keyboard on a field; empty is the first that
 // was not accepted, if there is one.
 func (a *App) openOptionsAt(field string) tea.Cmd {
+	if a.runs.editing != "" {
+		a.say(optionsStay)
+		return nil
+	}
 	a.open(form.New(a.theme, form.Config{
 		Values: a.agents.inUse(), Presets: a.presets(), Errors: a.agents.refused, Focus: field,
 	}))

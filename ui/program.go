@@ -36,11 +36,10 @@ const (
 // and sessions are stopped then, within five seconds, unless the person has
 // chosen to leave them; what became of them is written to report.
 func Run(ctx context.Context, config Config, in, out *os.File, report io.Writer) error {
-	runs, endRuns := context.WithCancel(ctx)
-	defer endRuns()
 	config.in, config.out = in, out
 	gone := make(chan struct{}, 1)
-	app := New(runs, config)
+	app := New(ctx, config)
+	defer app.endRuns()
 	program := tea.NewProgram(app,
 		tea.WithInput(&input{File: in, gone: gone}),
 		tea.WithOutput(&output{File: out, gone: gone}),
@@ -67,22 +66,21 @@ func Run(ctx context.Context, config Config, in, out *os.File, report io.Writer)
 			return errTerminalLost
 		}
 	}()
+	patience, giveUp := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
+	defer giveUp()
+	go func() {
+		select {
+		case <-signals: // once more: it shall not wait
+			giveUp()
+		case <-patience.Done():
+		}
+	}()
 	select {
 	case <-ended:
-		if !app.leave {
-			endRuns()
-		}
-		patience, giveUp := context.WithCancel(context.WithoutCancel(ctx))
-		defer giveUp()
-		go func() {
-			select {
-			case <-signals: // once more: it shall not wait
-				giveUp()
-			case <-patience.Done():
-			}
-		}()
 		app.settle(patience, report)
 	default: // its loop stands still, and what it has cannot be touched
+		app.endRuns()
+		app.await(patience)
 	}
 	return why
 }

@@ -54,8 +54,12 @@ func (a *App) enqueue(t *tab) tea.Cmd {
 	return cmd
 }
 
-// advance sends queued runs while there are free places. Each is sent once.
+// advance sends queued runs while there are free places. Each is sent once, and
+// none while the person is asked whether to quit: what the question says holds.
 func (a *App) advance() tea.Cmd {
+	if a.asksToQuit() {
+		return nil
+	}
 	var cmds []tea.Cmd
 	for t := a.runs.nextQueued(); t != nil; t = a.runs.nextQueued() {
 		cmds = append(cmds, a.send(t))
@@ -68,7 +72,8 @@ func (a *App) send(t *tab) tea.Cmd {
 	t.run.Connect(a.config.Now())
 	t.feed = t.begin(a.ctx, t.run.Task)
 	t.sync(a.config.Now())
-	return t.next(a.ctx)
+	a.feeds.Go(func() { <-t.feed.Ended() })
+	return t.next(a.listening)
 }
 
 // cancel ends a run because the person asked for it; its place is free then.
@@ -91,15 +96,27 @@ func (a *App) cancel(t *tab) tea.Cmd {
 
 // cancelAll cancels what goes on and what waits.
 func (a *App) cancelAll() {
-	n := 0
+	cancelled, asked := 0, 0
 	for _, t := range a.runs.tabs {
-		if t.run.CanCancel() {
-			t.cancel(a.config.Now())
-			n++
+		if !t.run.CanCancel() {
+			continue
+		}
+		t.cancel(a.config.Now())
+		if t.ended() {
+			cancelled++
+		} else {
+			asked++
 		}
 	}
 	a.leaveEditing()
-	a.say("cancelled " + part.Count(n, "run"))
+	words := "cancelled " + part.Count(cancelled, "run")
+	if asked > 0 {
+		words = "asked " + part.Count(asked, "agent") + " to stop"
+		if cancelled > 0 {
+			words += ", and cancelled " + part.Count(cancelled, "run")
+		}
+	}
+	a.say(words)
 }
 
 // rewrite puts the task of a queued run into the prompt. While it is there the

@@ -26,8 +26,6 @@ type screen struct {
 	t   testing.TB
 	now time.Time
 	msg chan tea.Msg // what commands return, while until runs them
-
-	endRuns context.CancelFunc // as the end of the program does
 }
 
 // waiting is a service that accepts every run and says nothing until its
@@ -64,7 +62,7 @@ func newScreen(t testing.TB, w, h int, handler http.HandlerFunc, change ...func(
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
-	s.App, s.endRuns = New(ctx, config), cancel
+	s.App = New(ctx, config)
 	s.Init()
 	s.send(tea.WindowSizeMsg{Width: w, Height: h})
 	// A terminal that counts cells as parttest does.
@@ -143,12 +141,24 @@ func (s *screen) forget() {
 
 // hear is what the run says next.
 func (s *screen) hear(run *state.Run, events ...api.Data) tea.Cmd {
-	return s.send(arrivedMsg{run: run.ID, arrivals: parttest.Arrivals(run, events...)})
+	return s.take(run, parttest.Arrivals(run, events...))
 }
 
 // hearEnd closes the connection of the run.
 func (s *screen) hearEnd(run *state.Run, err error) {
-	s.send(arrivedMsg{run: run.ID, arrivals: []state.Arrival{parttest.End(run, err)}})
+	s.take(run, []state.Arrival{parttest.End(run, err)})
+}
+
+// take is what Update does with a batch. Of a run that is not there any more it
+// is dropped.
+func (s *screen) take(run *state.Run, arrivals []state.Arrival) tea.Cmd {
+	t := s.runs.byID(run.ID)
+	if t == nil {
+		return nil
+	}
+	cmd := s.fold(t, arrivals)
+	s.arrange()
+	return tea.Batch(cmd, s.wind())
 }
 
 // text is what the screen shows.

@@ -49,17 +49,18 @@ func (t *tab) replace(theme *themes.Theme, mode transcript.Mode, hints transcrip
 	t.transcript.SetMode(mode)
 }
 
-// arrivedMsg is a batch of what a run said; arrivals is nil when nothing more
-// will come.
+// arrivedMsg says that a run has said something, or that nothing more will
+// come. It does not hold what was said: a message of a screen that has ended is
+// lost.
 type arrivedMsg struct {
-	run      string
-	arrivals []state.Arrival
+	run  string
+	over bool
 }
 
 // next waits for the next batch. There is one such command per run at a time.
 func (t *tab) next(ctx context.Context) tea.Cmd {
 	return func() tea.Msg {
-		return arrivedMsg{run: t.run.ID, arrivals: t.feed.Next(ctx)}
+		return arrivedMsg{run: t.run.ID, over: !t.feed.Wait(ctx)}
 	}
 }
 
@@ -129,6 +130,14 @@ func (t *tab) going() bool  { return !t.queued() && !t.ended() }
 // what the service has started for it.
 func (t *tab) starting() bool {
 	return t.run.Agent != nil && t.working() && t.run.Agent.ID == ""
+}
+
+// summary is who got the task, on one line.
+func (t *tab) summary() string {
+	if t.run.Agent == nil {
+		return "automate"
+	}
+	return t.options.Summary()
 }
 
 // counting reports whether a clock of its session is moving, also after its

@@ -189,7 +189,7 @@ func TestFooterTellsSilence(t *testing.T) {
 		}
 	}
 	// A comment is life, and no progress.
-	s.send(arrivedMsg{run: run.ID, arrivals: parttest.Arrivals(run, api.Comment{})})
+	s.hear(run, api.Comment{})
 	run.ByteAt = s.now
 	s.shows("no progress for")
 	s.hides("quiet for")

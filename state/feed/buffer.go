@@ -3,6 +3,7 @@ package feed
 import (
 	"context"
 	"sync"
+	"time"
 
 	"notturno/api"
 	"notturno/state"
@@ -22,9 +23,10 @@ const overhead = 256
 type buffer struct {
 	mu    sync.Mutex
 	queue []state.Arrival
-	bytes int  // cost of the queue
-	seq   int  // of the newest arrival
-	ended bool // the End is in the queue, or was taken
+	bytes int       // cost of the queue
+	seq   int       // of the newest arrival
+	ended bool      // the End is in the queue, or was taken
+	last  time.Time // when something was taken last
 
 	ready chan struct{} // holds a token while the queue is not empty or over
 	space chan struct{} // gets a token when the queue has shrunk
@@ -90,6 +92,7 @@ func (b *buffer) wait(ctx context.Context) bool {
 		waiting, over := len(b.queue) > 0, b.ended
 		b.mu.Unlock()
 		if waiting || over {
+			signal(b.ready) // for whoever waits too
 			return waiting
 		}
 		select {
@@ -123,8 +126,15 @@ func (b *buffer) take() []state.Arrival {
 		b.queue = nil
 	}
 	b.bytes -= size
+	b.last = time.Now()
 	signal(b.space)
 	return batch
+}
+
+func (b *buffer) lastTaken() time.Time {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.last
 }
 
 func cost(a state.Arrival) int { return overhead + 2*len(a.Event.Raw) }

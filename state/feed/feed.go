@@ -30,12 +30,12 @@ const Frame = 33 * time.Millisecond
 // short, so that a key does not wait long for one, and come faster instead.
 const fullFrame = 16 * time.Millisecond
 
-// Feed is one run as it happens. Its methods are for one consumer.
+// Feed is one run as it happens. Take is for one consumer.
 type Feed struct {
 	stop   func()
 	leave  func()
 	buffer *buffer
-	last   time.Time // when the last batch was taken
+	ended  chan struct{} // closed after the End was put
 }
 
 // source is a run that can be read.
@@ -67,27 +67,41 @@ func (f *Feed) Cancel() { f.stop() }
 // as by Cancel.
 func (f *Feed) Leave() { f.leave() }
 
-// Next waits for something to arrive, lets a frame pass since the last batch,
-// and returns all that is there, in order. It returns nil when the feed is
-// over, that is after the batch with the End, or when ctx is done.
+// Next is Wait, and then Take. It returns nil when Wait returns false.
 func (f *Feed) Next(ctx context.Context) []state.Arrival {
-	if !f.buffer.wait(ctx) {
+	if !f.Wait(ctx) {
 		return nil
+	}
+	return f.Take()
+}
+
+// Wait waits for something to arrive, and lets a frame pass since the last
+// Take. It returns false when the feed is over, that is after the End was
+// taken, or when ctx is done. It takes nothing, so that nothing is lost with
+// whoever waits; several may.
+func (f *Feed) Wait(ctx context.Context) bool {
+	if !f.buffer.wait(ctx) {
+		return false
 	}
 	least := Frame
 	if f.buffer.full() {
 		least = fullFrame
 	}
-	frame := time.NewTimer(least - time.Since(f.last))
+	frame := time.NewTimer(least - time.Since(f.buffer.lastTaken()))
 	defer frame.Stop()
 	select {
 	case <-frame.C:
+		return true
 	case <-ctx.Done():
-		return nil
+		return false
 	}
-	f.last = time.Now()
-	return f.buffer.take()
 }
+
+// Take returns what is there, in order; nil when that is nothing.
+func (f *Feed) Take() []state.Arrival { return f.buffer.take() }
+
+// Ended is closed when the run has ended here and the End is there to be taken.
+func (f *Feed) Ended() <-chan struct{} { return f.ended }
 
 // start reads a stream that ends with its context.
 func start(ctx context.Context, open func(context.Context) iter.Seq2[api.Event, error]) *Feed {
@@ -100,7 +114,7 @@ func start(ctx context.Context, open func(context.Context) iter.Seq2[api.Event, 
 
 // follow reads a run in a goroutine of its own.
 func follow(s source) *Feed {
-	f := &Feed{stop: s.stop, leave: s.leave, buffer: newBuffer()}
+	f := &Feed{stop: s.stop, leave: s.leave, buffer: newBuffer(), ended: make(chan struct{})}
 	go f.run(s)
 	return f
 }
@@ -113,6 +127,7 @@ func (f *Feed) run(s source) {
 			failure = fmt.Errorf("internal error while reading the stream: %v", p)
 		}
 		f.buffer.squeeze(state.Arrival{At: time.Now(), End: true, Err: failure})
+		close(f.ended)
 	}()
 	failure = s.read(f)
 }

@@ -25,6 +25,9 @@ func NewQuestion(theme *themes.Theme, title string, lines []string, yes part.Int
 	return &Question{theme: theme, title: title, lines: lines, yes: yes}
 }
 
+// Asks reports whether yes means the intent.
+func (q *Question) Asks(yes part.Intent) bool { return q.yes == yes }
+
 // Contexts are where its keys are looked up.
 func (q *Question) Contexts() []part.Context { return []part.Context{part.InQuestion, part.Global} }
 

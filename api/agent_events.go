@@ -49,7 +49,7 @@ type agentTeller struct {
 func (t *agentTeller) event(s saying) Event { return t.decoder.Decode(encode(s))[0] }
 
 func (t *agentTeller) notice(text Text) Event {
-	return t.event(saying{Type: typeNotice, Text: t.mask.text(text)})
+	return t.event(saying{Type: typeNotice, Text: t.mask.text(Text(redactSaid(string(text))))})
 }
 
 // junk is a message of the log that nobody can read. It is counted; what it

@@ -35,7 +35,7 @@ type AgentStatus struct {
 	Task    Text
 	URL     Text
 	Success *bool // nil while it is at work, and when it was stopped
-	Answer  Text  // or why there is none
+	Answer  Text  // or, without what is secret in it, why there is none
 	Steps   []AgentStep
 }
 
@@ -63,6 +63,9 @@ type agentAnswer struct {
 	steps []json.RawMessage
 }
 
+// succeeded reports whether the answer is one, rather than why there is none.
+func (a agentAnswer) succeeded() bool { return a.Success != nil && *a.Success }
+
 func agentAnswerOf(o object) agentAnswer {
 	a := agentAnswer{AgentStatus: AgentStatus{
 		Agent:   agentOf(o),
@@ -71,6 +74,9 @@ func agentAnswerOf(o object) agentAnswer {
 		Success: boolOf(o.get("success")),
 		Answer:  o.text("answer"),
 	}}
+	if !a.succeeded() {
+		a.Answer = Text(redactSaid(string(a.Answer)))
+	}
 	for _, step := range elements(o.get("steps")) {
 		a.steps = append(a.steps, step)
 	}
@@ -111,7 +117,8 @@ func (c *Client) Agent(ctx context.Context, agentID string) (AgentStatus, error)
 	return c.agentStatusOf(raw), nil
 }
 
-// Agents asks for one page of the agents.
+// Agents asks for one page of the agents. What the service gives as an id and
+// is none is left out; the agent stays.
 func (c *Client) Agents(ctx context.Context, f AgentFilter) (Page[Agent], error) {
 	q := query{}
 	q.number("page", f.Page)
@@ -123,7 +130,11 @@ func (c *Client) Agents(ctx context.Context, f AgentFilter) (Page[Agent], error)
 	if err != nil {
 		return Page[Agent]{}, err
 	}
-	return pageOf(raw, agentOf), nil
+	return pageOf(raw, paging{f.Page, f.PageSize}, func(o object) Agent {
+		a := agentOf(o)
+		a.AgentID, a.SessionID = listedID(a.AgentID), listedID(a.SessionID)
+		return a
+	}), nil
 }
 
 // AgentCode asks for the steps of an agent as code.

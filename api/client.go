@@ -173,8 +173,11 @@ func (c *Client) answerError(resp *http.Response, body *idleBody) *Error {
 	return c.newError(resp, body)
 }
 
-// redact is t without the API key, which a server may send back.
-func (c *Client) redact(t Text) Text {
+// redact is what a service says without secrets: the API key, which it may
+// send back, and what [Redact] hides, in JSON too.
+func (c *Client) redact(t Text) Text { return Text(redactSaid(string(c.withoutKey(t)))) }
+
+func (c *Client) withoutKey(t Text) Text {
 	if c.config.Key == "" {
 		return t
 	}

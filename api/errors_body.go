@@ -1,11 +1,13 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -57,8 +59,8 @@ func (c *Client) errorOf(resp *http.Response, host string, p problem) *Error {
 	e := &Error{
 		Status:     resp.StatusCode,
 		Host:       host,
-		Message:    c.shown(p.message),
-		Detail:     c.shown(p.detail),
+		Message:    c.shown(withoutInput(p.message)),
+		Detail:     c.shown(withoutInput(p.detail)),
 		RetryAfter: retryAfter(resp.Header.Get("Retry-After"), time.Now()),
 		RequestID:  Text(c.shown(Clean(resp.Header.Get("x-request-id"))).Line()),
 	}
@@ -69,12 +71,23 @@ func (c *Client) errorOf(resp *http.Response, host string, p problem) *Error {
 		e.Message = "no reason given"
 	}
 	for _, f := range p.fields {
-		e.Fields = append(e.Fields, FieldError{Path: c.shown(Text(f.Path)).Line(), Message: c.shown(f.Message)})
+		e.Fields = append(e.Fields, FieldError{Path: c.shown(Text(f.Path)).Line(), Message: c.shown(withoutInput(f.Message))})
 	}
 	return e
 }
 
-// shown is t without the API key, and of bounded length.
+// withoutInput is t up to where it begins to quote what was sent: errors that
+// are cut off, or that are in a text as Python writes them, cannot be read for
+// what is wrong alone.
+func withoutInput(t Text) Text {
+	sent := regexp.MustCompile(`\\?["'](input|ctx)\\?["']\s*:`)
+	if at := sent.FindStringIndex(string(t)); at != nil {
+		return t[:at[0]] + "…"
+	}
+	return t
+}
+
+// shown is t without secrets, and of bounded length.
 func (c *Client) shown(t Text) Text { return clip(c.redact(t), maxErrorText) }
 
 // redirectTarget is where a redirect points, without what may be secret in it.
@@ -159,10 +172,9 @@ func problemOf(body []byte, depth int) problem {
 // detail.
 func problemIn(o object) problem {
 	var p problem
-	failure := o.get("error")
 	detail := o.get("detail")
-	p.message = o.text("message")
-	if said := failureText(failure); said != "" && said != p.message {
+	p.message = sayingOf(o.get("message"))
+	if said := sayingOf(o.get("error")); said != "" && said != p.message {
 		p.message, p.detail = said, p.message
 	}
 	// The message of a 422 may be its list of fields, as a string.
@@ -171,7 +183,7 @@ func problemIn(o object) problem {
 	}
 	if fields := fieldErrors(detail); fields != nil {
 		p.fields = fields
-	} else if said := TextOf(detail); p.message == "" {
+	} else if said := sayingOf(detail); p.message == "" {
 		p.message = said
 	} else if said != "" && said != p.message {
 		p.detail = join(p.detail, said)
@@ -179,10 +191,25 @@ func problemIn(o object) problem {
 	return p
 }
 
-// failureText reads the error member: a text, or an object with one.
-func failureText(value json.RawMessage) Text {
-	if said := objectOf(value).text("message", "code"); said != "" {
+// sayingOf is what a member says is wrong: a word, or that of an object. What
+// else is in an object may be what was sent, with its secrets.
+func sayingOf(value json.RawMessage) Text {
+	if said := wordOf(value); said != "" {
 		return said
+	}
+	o := objectOf(value)
+	for _, name := range [...]string{"message", "msg", "detail", "error", "reason", "code", "type"} {
+		if said := wordOf(o.get(name)); said != "" {
+			return said
+		}
+	}
+	return ""
+}
+
+// wordOf is the text of a value that is neither an object nor a list.
+func wordOf(value json.RawMessage) Text {
+	if value = bytes.TrimLeft(value, jsonSpace); len(value) > 0 && (value[0] == '{' || value[0] == '[') {
+		return ""
 	}
 	return TextOf(value)
 }
@@ -195,20 +222,18 @@ func join(a, b Text) Text {
 	return a + ": " + b
 }
 
-// fieldErrors reads FastAPI's list of what is wrong with a request; nil when
-// value is not one.
+// fieldErrors reads FastAPI's list of what is wrong with a request, or one
+// entry of it; nil when value is neither.
 func fieldErrors(value json.RawMessage) []FieldError {
-	if len(value) == 0 || value[0] != '[' || !json.Valid(value) {
+	if len(value) == 0 || !json.Valid(value) {
 		return nil
 	}
+	if isObject(value) && objectOf(value).get("loc") != nil {
+		return []FieldError{fieldError(value)}
+	}
 	var fields []FieldError
-	for _, entry := range children(value) {
-		o := objectOf(entry)
-		message := o.text("msg", "message")
-		if message == "" {
-			message = TextOf(entry)
-		}
-		fields = append(fields, FieldError{Path: fieldPath(o.get("loc")), Message: message})
+	for _, entry := range elements(value) {
+		fields = append(fields, fieldError(entry))
 		if len(fields) == maxErrorFields {
 			break
 		}
@@ -216,12 +241,26 @@ func fieldErrors(value json.RawMessage) []FieldError {
 	return fields
 }
 
+// fieldError reads one entry. Beside what is wrong it may hold what was sent,
+// which can be a secret.
+func fieldError(entry json.RawMessage) FieldError {
+	o := objectOf(entry)
+	for _, said := range [...]Text{wordOf(o.get("msg")), wordOf(o.get("message")), Text(wordOf(o.get("type")).Line()), wordOf(entry)} {
+		if said != "" {
+			return FieldError{Path: fieldPath(o.get("loc")), Message: said}
+		}
+	}
+	return FieldError{Path: fieldPath(o.get("loc")), Message: "was not accepted"}
+}
+
 // fieldPath joins a location such as ["body", "tasks", 0] without the word
 // that only says where in the request it is.
 func fieldPath(loc json.RawMessage) string {
 	var names []string
-	for _, part := range children(loc) {
-		names = append(names, TextOf(part).Line())
+	for _, part := range elements(loc) {
+		if name := wordOf(part).Line(); name != "" {
+			names = append(names, name)
+		}
 	}
 	if len(names) > 1 && names[0] == "body" {
 		names = names[1:]

@@ -3,8 +3,11 @@ package api
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/url"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
 // Page is one page of a list.
@@ -16,8 +19,19 @@ type Page[T any] struct {
 	HasPrevious bool
 }
 
-// pageOf reads a page, or a bare array, which is a list without pages.
-func pageOf[T any](raw json.RawMessage, item func(object) T) Page[T] {
+// maxPage is how many items a page has at most if no size was asked for.
+const maxPage = 1000
+
+// maxID is how many characters an id in a list may have.
+const maxID = 200
+
+// paging is which page was asked for; what was not said is 0.
+type paging struct{ page, size int }
+
+// pageOf reads a page, or a bare array, which is a list without pages. A page
+// has no more items than were asked for, whatever the service sends: what of a
+// whole list lies behind it comes with the next one.
+func pageOf[T any](raw json.RawMessage, asked paging, item func(object) T) Page[T] {
 	o := objectOf(raw)
 	list := raw
 	if o != nil {
@@ -29,12 +43,51 @@ func pageOf[T any](raw json.RawMessage, item func(object) T) Page[T] {
 		HasNext:     isTrue(o.get("has_next")),
 		HasPrevious: isTrue(o.get("has_previous")),
 	}
-	for _, value := range elements(list) {
-		if isObject(value) {
-			page.Items = append(page.Items, item(objectOf(value)))
-		}
+	items := objectsIn(list)
+	size := asked.size
+	if size <= 0 {
+		size = maxPage
+	}
+	if o == nil && len(items) > size && asked.page > 1 {
+		items = items[min(before(asked.page, size), len(items)):]
+		page.HasPrevious = true
+	}
+	if len(items) > size {
+		items, page.HasNext = items[:size], true
+	}
+	for _, value := range items {
+		page.Items = append(page.Items, item(objectOf(value)))
 	}
 	return page
+}
+
+// before is how many items there are before a page.
+func before(page, size int) int {
+	if page-1 > math.MaxInt/size {
+		return math.MaxInt
+	}
+	return (page - 1) * size
+}
+
+// objectsIn are the elements of an array that are objects; a list may have
+// gaps.
+func objectsIn(list json.RawMessage) []json.RawMessage {
+	var objects []json.RawMessage
+	for _, value := range elements(list) {
+		if isObject(value) {
+			objects = append(objects, value)
+		}
+	}
+	return objects
+}
+
+// listedID is an id as a list has it. One that is blank, or too long to be
+// one, is none.
+func listedID(id Text) Text {
+	if strings.TrimSpace(string(id)) == "" || utf8.RuneCountInString(string(id)) > maxID {
+		return ""
+	}
+	return id
 }
 
 // query is what of a request is said behind the path. Only what is set is

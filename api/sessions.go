@@ -27,7 +27,7 @@ type Session struct {
 	MaxDuration          time.Duration // it ends then in any case
 	Duration             time.Duration // how long it was open, or is so far
 	CloseReason          Text          // manual, idle_timeout, max_duration, error, unknown, or empty
-	Error                Text
+	Error                Text          // without what is secret in it
 	Steps                []SessionStep
 	Headless             *bool
 	SolveCaptchas        *bool
@@ -73,7 +73,7 @@ func (c *Client) sessionOf(o object) Session {
 		MaxDuration:          minutesOf(o.get("max_duration_minutes")),
 		Duration:             durationOf(o.text("duration")),
 		CloseReason:          o.line("close_reason"),
-		Error:                o.text("error"),
+		Error:                c.redact(o.text("error")),
 		Headless:             boolOf(o.get("headless")),
 		SolveCaptchas:        boolOf(o.get("solve_captchas")),
 		Proxies:              boolOf(o.get("proxies")),
@@ -101,7 +101,7 @@ func (c *Client) sessionOf(o object) Session {
 // capability is an address that opens something to whoever has it. One that
 // holds the API key opens everything, and is left out.
 func (c *Client) capability(address Text) Text {
-	if c.redact(address) != address {
+	if c.withoutKey(address) != address {
 		return ""
 	}
 	return address
@@ -129,7 +129,8 @@ func (c *Client) Session(ctx context.Context, sessionID string) (Session, error)
 	return c.sessionOf(objectOf(raw)), nil
 }
 
-// Sessions asks for one page of the sessions.
+// Sessions asks for one page of the sessions. What the service gives as an id
+// and is none is left out; the session stays.
 func (c *Client) Sessions(ctx context.Context, f SessionFilter) (Page[Session], error) {
 	q := query{}
 	q.number("page", f.Page)
@@ -141,5 +142,9 @@ func (c *Client) Sessions(ctx context.Context, f SessionFilter) (Page[Session], 
 	if err != nil {
 		return Page[Session]{}, err
 	}
-	return pageOf(raw, c.sessionOf), nil
+	return pageOf(raw, paging{f.Page, f.PageSize}, func(o object) Session {
+		s := c.sessionOf(o)
+		s.SessionID = listedID(s.SessionID)
+		return s
+	}), nil
 }

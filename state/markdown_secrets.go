@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"notturno/api"
 )
 
 // secrets are what must not leave this machine with a copy of a run.
@@ -18,7 +20,7 @@ type secrets struct {
 const secretValue = 16
 
 // newSecrets are the viewer links of sessions and what their queries hold, also
-// as they are written within JSON, and the values of tokens in any other link.
+// as they are written within JSON.
 func newSecrets(sessions []Session) secrets {
 	var known []string
 	for _, s := range sessions {
@@ -47,10 +49,7 @@ func (s secrets) hide(text string) string {
 	if s.mayBeIn(text) {
 		text = s.links.Replace(text)
 	}
-	for _, name := range []string{"jwt=", "token=", "jwt%3D", "token%3D"} {
-		text = hideAfter(text, name)
-	}
-	return text
+	return api.Redact(text)
 }
 
 // mayBeIn reports whether text has to be searched for the known secrets. Few
@@ -58,29 +57,6 @@ func (s secrets) hide(text string) string {
 func (s secrets) mayBeIn(text string) bool {
 	const few = 50
 	return len(s.known) > few || slices.ContainsFunc(s.known, func(secret string) bool { return strings.Contains(text, secret) })
-}
-
-// hideAfter is text without the long values that follow a name.
-func hideAfter(text, name string) string {
-	const inTokens = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~%+/"
-	if !strings.Contains(text, name) {
-		return text
-	}
-	var b strings.Builder
-	for {
-		before, after, found := strings.Cut(text, name)
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		b.WriteString(name)
-		rest := strings.TrimLeft(after, inTokens)
-		if len(after)-len(rest) >= secretValue {
-			b.WriteString("(hidden)")
-			after = rest
-		}
-		text = after
-	}
 }
 
 // queryValues are the values in the query of a link, as they stand there and

@@ -54,6 +54,10 @@ func TestMarkdownHasNoTokens(t *testing.T) {
 		"https://a.example/v?jwt=eyJ5ecret.5ecret_5ecret-":                               "https://a.example/v?jwt=(hidden)",
 		`{"u":"https://a.example/v?x=1\u0026access_token=5ecret5ecret5ecret","y":1}`:     `{"u":"https://a.example/v?x=1\u0026access_token=(hidden)","y":1}`,
 		"token=token=5ecret5ecret5ecret":                                                 "token=token=(hidden)",
+		"Authorization: Bearer eyJ5ecret5ecret":                                          "Authorization: Bearer (hidden)",
+		"from https://me:5ecret@a.example/v":                                             "from https://(hidden)@a.example/v",
+		"https://a.example/v?password=5ecret&key=shoes":                                  "https://a.example/v?password=(hidden)&key=shoes",
+		`{"next_token":"page 2"}`:                                                        `{"next_token":"page 2"}`,
 		"token=short and jwt":                                                            "token=short and jwt",
 		"token=fifteen_letters, jwt=sixteen___letters":                                   "token=fifteen_letters, jwt=(hidden)",
 	}

@@ -35,7 +35,7 @@ func layers() map[string]layer {
 		"api/local/site":     {never: []string{looks}, because: "the sample site is only a site"},
 		"api/local/validate": {never: []string{looks}, because: "it checks requests and knows no API"},
 		"state":              {may: []string{"api", "api/schema"}, never: []string{looks}, because: "a run is a fold of events that live, stored and headless runs share"},
-		"state/feed":         {may: []string{"api", "state"}, never: []string{looks}, because: "runs with and without a screen are fed by it"},
+		"state/feed":         {may: []string{"api", "api/schema", "state"}, never: []string{looks}, because: "runs with and without a screen are fed by it"},
 		"state/options":      {may: []string{"api", "api/schema", "state"}, never: []string{looks}, because: "the form, the flags and the documentation come from one table"},
 		"state/config":       {may: []string{"api", "state/options"}, never: []string{looks}, because: "what is kept on disk is the same with and without a screen"},
 		"state/table":        {may: []string{"api"}, never: []string{looks}, because: "it reads any JSON, and knows neither runs nor how it is shown"},

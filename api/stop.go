@@ -33,10 +33,13 @@ func (c *Client) StopAgent(ctx context.Context, agentID, sessionID string) (Agen
 	status := c.agentStatusOf(raw)
 	for !status.Closed() {
 		if err == nil && !sleep(ctx, pollEvery) {
-			return status, notConfirmed("agent", ctx.Err())
+			return status, notConfirmed("agent", stillOpen(status.Status))
 		}
-		if raw, err = c.get(ctx, nil, "agents", agentID); err != nil {
-			return status, notConfirmed("agent", err)
+		if ctx.Err() == nil {
+			raw, err = c.get(ctx, nil, "agents", agentID)
+		}
+		if err != nil {
+			return status, notConfirmed("agent", unseen(err))
 		}
 		status = c.agentStatusOf(raw)
 	}
@@ -59,7 +62,9 @@ func (c *Client) StopSession(ctx context.Context, sessionID string) (Session, er
 		return session, nil
 	}
 	over := saysOver(err)
-	raw, err = c.get(ctx, nil, "sessions", sessionID)
+	if ctx.Err() == nil {
+		raw, err = c.get(ctx, nil, "sessions", sessionID)
+	}
 	if err == nil {
 		session = c.sessionOf(objectOf(raw))
 	}
@@ -69,9 +74,9 @@ func (c *Client) StopSession(ctx context.Context, sessionID string) (Session, er
 	case err != nil && over:
 		return Session{SessionID: Clean(sessionID), Status: SessionClosed}, nil
 	case err != nil:
-		return session, notConfirmed("session", err)
+		return session, notConfirmed("session", unseen(err))
 	}
-	return session, notConfirmed("session", errors.New("it is still shown as "+session.Status.Line()))
+	return session, notConfirmed("session", stillOpen(session.Status))
 }
 
 // refused reports whether err is certain to mean that nothing was stopped, and
@@ -105,6 +110,30 @@ func saysOver(err error) bool {
 	return false
 }
 
-func notConfirmed(what string, err error) error {
-	return fmt.Errorf("failed to see the end of the %s: %w: %w", what, ErrNotConfirmed, err)
+// notConfirmed says that a stop was sent, and why its end was not seen.
+func notConfirmed(what string, why error) error {
+	text := fmt.Sprintf("failed to see the end of the %s: %v", what, why)
+	return &shownError{text, fmt.Errorf("%w: %w", ErrNotConfirmed, why)}
+}
+
+// unseen is err in words that hold for a stop that was sent: an answer that did
+// not come, or a look that did not reach the service, leaves it sent.
+func unseen(err error) error {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return &shownError{"no answer in time", err}
+	}
+	var lost *TransportError
+	if errors.As(err, &lost) {
+		return &TransportError{Host: lost.Host, Sent: true, StartsNothing: true, Err: lost.Err}
+	}
+	return err
+}
+
+// stillOpen is why the end is not there: the service shows another status.
+func stillOpen(status Text) error {
+	word := status.Line()
+	if word == "" {
+		word = "open"
+	}
+	return errors.New("it is still shown as " + word)
 }

@@ -109,3 +109,75 @@ func TestStopsThatAreNotSent(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Whatever happens after a stop was sent, nobody says that it was not, and why
+// the end was not seen is said in words.
+func TestStopsThatAreNotAnswered(t *testing.T) {
+	t.Parallel()
+	const open = `{"session_id":"s","agent_id":"a","status":"active"}`
+	hang := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+	says := func(status int, body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(status)
+			_, _ = io.WriteString(w, body)
+		}
+	}
+	breaks := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+	for name, test := range map[string]struct {
+		stop, read     http.HandlerFunc
+		agent, session string
+	}{
+		"the stop hangs":             {hang, says(200, open), "no answer in time", "no answer in time"},
+		"the look hangs":             {says(200, open), hang, "no answer in time", "no answer in time"},
+		"the look breaks off":        {says(200, open), breaks, "lost the connection to 127.0.0.1: EOF", "lost the connection to 127.0.0.1: EOF"},
+		"it goes on":                 {says(200, open), says(200, open), "it is still shown as active", "it is still shown as active"},
+		"lost, and the look hangs":   {breaks, hang, "no answer in time", "no answer in time"},
+		"it goes on without a state": {says(200, `{}`), says(200, `{}`), "it is still shown as open", "it is still shown as open"},
+		"the look is refused":        {says(200, open), says(403, `{"detail":"not yours"}`), "answered 403 Forbidden: not yours", "answered 403 Forbidden: not yours"},
+	} {
+		for what, want := range map[string]string{"agent": test.agent, "session": test.session} {
+			t.Run(name+" "+what, func(t *testing.T) {
+				t.Parallel()
+				service := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					if r.Method == http.MethodDelete {
+						test.stop(w, r)
+						return
+					}
+					test.read(w, r)
+				})
+				inBubble(t, func(*testing.T) http.Handler { return service }, func(t *testing.T, client *Client) {
+					ctx, cancel := context.WithTimeout(t.Context(), 5500*time.Millisecond)
+					defer cancel()
+					var err error
+					if what == "agent" {
+						_, err = client.StopAgent(ctx, "a", "s")
+					} else {
+						_, err = client.StopSession(ctx, "s")
+					}
+					if !errors.Is(err, ErrNotConfirmed) || !strings.HasSuffix(err.Error(), want) || strings.Contains(err.Error(), "context") || strings.Contains(err.Error(), "nothing was sent") {
+						t.Errorf("%v, want %q", err, want)
+					}
+				})
+			})
+		}
+	}
+}
+
+// A service that is gone after the stop was sent is no proof that it was not.
+func TestStopsOfAServiceThatGoes(t *testing.T) {
+	t.Parallel()
+	listener := listen(t)
+	server := &http.Server{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		_ = listener.Close()
+		panic(http.ErrAbortHandler)
+	})}
+	t.Cleanup(func() { _ = server.Close() })
+	go func() { _ = server.Serve(listener) }()
+	client := restClient(t, clientOf(t, "http://"+listener.Addr().String()))
+	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+	defer cancel()
+	_, err := client.StopSession(ctx, "s")
+	if !errors.Is(err, ErrNotConfirmed) || strings.Contains(err.Error(), "nothing was sent") || strings.Contains(err.Error(), "context") {
+		t.Error(err)
+	}
+}

@@ -55,14 +55,23 @@ type Agent struct {
 
 	// Faults are the fields of the answer that do not meet the response format.
 	Faults []schema.Fault
+	// Unchecked is why it is not known whether the answer meets the response
+	// format; empty when it is known, or any answer will do.
+	Unchecked api.Text
 
-	format *schema.Schema // of the answer; nil when any will do
-	given  bool           // its session was not started here
-	past   int            // steps that were taken before it was watched
-	over   bool           // it is known to have ended
-	limit  bool           // at its step limit
-	unread bool           // it is to be watched, and the service has not told of it yet
+	formatted bool // the answer has to meet a response format
+	checked   bool // it was told what the check of the answer has found
+	given     bool // its session was not started here
+	past      int  // steps that were taken before it was watched
+	over      bool // it is known to have ended
+	limit     bool // at its step limit
+	unread    bool // it is to be watched, and the service has not told of it yet
 
+	watched time.Time // since when, once the service has told of an agent that was started elsewhere
+	endedAt time.Time // it had before it was watched
+
+	early       bool // a stop was asked for before it was started
+	unsure      bool // a start was sent, and nobody knows what it has started
 	sessionOver bool // the service shows that the session has ended
 	late        bool // a stop was asked for after the run was closed: more will arrive
 }
@@ -81,11 +90,7 @@ func newAgent(order AgentOrder) *Agent {
 	a := &Agent{MaxSteps: order.MaxSteps(), SessionID: api.Clean(order.Request.SessionID)}
 	a.given = a.SessionID != ""
 	a.Keep = a.given || order.KeepSession
-	if order.Request.ResponseFormat != nil {
-		// Whoever asks has checked it. With one that cannot be used, any answer
-		// will do.
-		a.format, _ = schema.Parse(order.Request.ResponseFormat)
-	}
+	a.formatted = order.Request.ResponseFormat != nil
 	return a
 }
 

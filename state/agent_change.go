@@ -1,6 +1,10 @@
 package state
 
-import "notturno/api"
+import (
+	"time"
+
+	"notturno/api"
+)
 
 // AgentChange is what this program learned of an agent and its session by what
 // it did itself. What is empty has not changed.
@@ -11,17 +15,24 @@ type AgentChange struct {
 	Task api.Text
 	// Past is how many steps an agent had taken before it was watched. They
 	// arrive now, but were taken then.
-	Past         int
+	Past int
+	// Began and Ended are when an agent that was started elsewhere did, before
+	// it was watched, in the time of this machine.
+	Began        time.Time
+	Ended        time.Time
 	Clocks       Clocks
 	Stop         Stop
 	SessionStop  Stop
 	Why          api.Text // a stop was refused, or is not confirmed
 	SessionEnded bool     // the service shows so, though nobody here has stopped it
+	// Check is told of an answer that has to meet a response format.
+	Check *AnswerCheck
 }
 
 // learn takes what is new.
 func (r *Run) learn(change AgentChange) {
 	r.Agent.learn(change, r.Closed)
+	r.learnLifetime(change)
 	if r.Agent.Attached && r.Task == "" && change.Task != "" && !r.Phase.Ended() {
 		r.Task = string(change.Task)
 		r.Items[0] = taskItem(r.Task, r.StartedAt)
@@ -31,6 +42,7 @@ func (r *Run) learn(change AgentChange) {
 func (a *Agent) learn(change AgentChange, closed bool) {
 	if change.AgentID != "" {
 		a.ID = change.AgentID
+		a.begun()
 	}
 	if change.SessionID != "" {
 		a.SessionID = change.SessionID
@@ -42,6 +54,9 @@ func (a *Agent) learn(change AgentChange, closed bool) {
 	}
 	if change.SessionStop != StopNone {
 		a.SessionStop, a.SessionWhy = change.SessionStop, change.Why
+	}
+	if change.Check != nil && a.formatted && !a.over {
+		a.learnCheck(*change.Check)
 	}
 	a.late = a.late || closed && (change.Stop == StopAsked || change.SessionStop == StopAsked)
 	if change.SessionStop == StopConfirmed || change.SessionEnded {

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strings"
 	"time"
 
 	"notturno/api"
-	"notturno/api/schema"
 )
 
 // failAgent ends a run whose agent says that it failed.
@@ -25,32 +23,6 @@ func (r *Run) failAgent(e api.Failed, at time.Time) {
 // when it had taken as many steps as it may.
 func (r *Run) StepLimit() bool { return r.Agent != nil && r.Agent.limit }
 
-// finishAgent ends a run whose agent is done. An answer that does not meet the
-// response format is no success, whatever the agent thinks of it.
-func (r *Run) finishAgent(at time.Time) {
-	a := r.Agent
-	if a.format != nil {
-		for _, fault := range a.format.Check(r.Answer()) {
-			// JSON's escapes can stand for control characters.
-			a.Faults = append(a.Faults, schema.Fault{Path: api.Clean(fault.Path).Line(), Reason: api.Clean(fault.Reason).Line()})
-		}
-	}
-	if len(a.Faults) == 0 {
-		r.end(Done, at, nil)
-		return
-	}
-	var faults []string
-	for _, fault := range a.Faults {
-		faults = append(faults, fault.String())
-	}
-	r.end(Failed, at, &Failure{
-		Message: "the answer does not meet the response format",
-		Detail:  api.Text(strings.Join(faults, "; ")),
-		Next:    "make the response format looser or the task clearer, and run it again (may cost again)",
-		worth:   []string{"response_format", "reasoning_model"},
-	})
-}
-
 // endAgentByError ends an agent's run without a word of the agent: it was
 // cancelled, left, could not be started, or cannot be watched any more.
 func (r *Run) endAgentByError(a Arrival) {
@@ -58,11 +30,12 @@ func (r *Run) endAgentByError(a Arrival) {
 	var transport *api.TransportError
 	lost := errors.As(a.Err, &transport)
 	mayHaveBegun := lost && transport.Sent && !transport.StartsNothing
+	r.Agent.unsure = mayHaveBegun && r.Agent.ID == ""
 	switch {
 	case errors.Is(a.Err, ErrLeft):
-		r.end(Interrupted, a.At, r.leftRunning(transport, mayHaveBegun))
+		r.end(Interrupted, a.At, r.leftRunning(mayHaveBegun))
 	case errors.Is(a.Err, context.Canceled) && mayHaveBegun:
-		r.end(Cancelled, a.At, &Failure{Message: api.Clean(transport.Error()), Cause: CauseConnection})
+		r.end(Cancelled, a.At, &Failure{Message: "no answer in time to " + r.Agent.startName(), Cause: CauseConnection})
 	case errors.Is(a.Err, context.Canceled):
 		r.end(Cancelled, a.At, nil)
 	case errors.As(a.Err, &refused) && (!r.Agent.seen() || refused.Status == http.StatusNotFound):
@@ -92,10 +65,10 @@ func (a *Agent) seen() bool { return a.ID != "" && !a.unread }
 
 // leftRunning says that nobody watches any more, and nothing was stopped. What
 // was left is told by AgentLines.
-func (r *Run) leftRunning(transport *api.TransportError, mayHaveBegun bool) *Failure {
+func (r *Run) leftRunning(mayHaveBegun bool) *Failure {
 	switch {
 	case mayHaveBegun:
-		return &Failure{Message: api.Clean(transport.Error()), Cause: CauseConnection, Next: lookForIt}
+		return &Failure{Message: "left before " + r.Agent.startName() + " was answered", Cause: CauseConnection, Next: lookForIt}
 	case r.Agent.ID == "":
 		return &Failure{Message: "left before the agent was started"}
 	case r.Agent.Stop.wanted():

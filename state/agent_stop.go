@@ -34,49 +34,75 @@ func (s Stop) String() string {
 func (s Stop) wanted() bool { return s != StopNone && s != StopRefused }
 
 // ask marks what Cancel asks for: that the agent stops, and where that is asked
-// for already, that its session does, if this program has started it.
+// for already, that its session does, if this program has started it. While
+// it is being started there is no agent to be asked, and a session that is not
+// to be kept is stopped anyway.
 func (a *Agent) ask() {
 	switch {
-	case !a.Stop.wanted():
+	case a.ID == "" && !a.early:
+		a.early = true
+	case a.ID == "" && !a.Keep:
+	case a.ID != "" && !a.Stop.wanted():
 		a.Stop, a.StopWhy = StopAsked, ""
 	case !a.given && !a.SessionStop.wanted():
 		a.SessionStop, a.SessionWhy = StopAsked, ""
 	}
 }
 
+// begun asks an agent that is there now for the stop that was asked for before.
+func (a *Agent) begun() {
+	if a.early {
+		a.early, a.Stop = false, StopAsked
+	}
+}
+
 // CanCancel reports whether Cancel does something: an agent is asked to stop,
 // and its session after that. A stop that was refused can be asked for again.
+// Of what is being started, another Cancel changes only what becomes of a
+// session that is to be kept.
 func (r *Run) CanCancel() bool {
 	switch {
 	case r.Phase.Ended():
 		return false
-	case r.Agent == nil || r.Phase == Queued || r.Agent.given:
+	case r.Agent == nil || r.Phase == Queued:
+		return true
+	case r.Agent.ID == "" && r.Agent.early:
+		return r.Agent.Keep && !r.Agent.given && !r.Agent.SessionStop.wanted()
+	case r.Agent.ID == "" || r.Agent.given:
 		return true
 	}
 	return !r.Agent.Stop.wanted() || !r.Agent.SessionStop.wanted()
 }
 
 // Stopping reports whether the run goes on although its agent, or its session,
-// was asked to stop: it ends after the action in progress. A stop that was
-// refused changes nothing.
+// was asked to stop: it ends after the action in progress, or when what is being
+// started is known. A stop that was refused changes nothing.
 func (r *Run) Stopping() bool {
-	return r.Agent != nil && !r.Phase.Ended() && (r.Agent.Stop.wanted() || r.Agent.SessionStop.wanted())
+	return r.Agent != nil && !r.Phase.Ended() && (r.Agent.early || r.Agent.Stop.wanted() || r.Agent.SessionStop.wanted())
 }
 
-// StopLine is how stopping an agent stands while its run goes on, as people
-// read it; empty when nobody has asked.
+// startText is what people read while what is being started is to be stopped.
+const startText = "stopping what is being started…"
+
+// StopLine is how stopping an agent stands while its run goes on, in a few
+// words; empty when nobody has asked. Why a stop was refused is in StopWhy and
+// SessionWhy.
 func (r *Run) StopLine() string {
 	if r.Agent == nil || r.Phase.Ended() {
 		return ""
 	}
 	a := r.Agent
 	switch {
-	case a.SessionStop.wanted():
-		return stopLine("session", a.SessionID, StopAsked, "")
-	case a.Stop.wanted():
+	case a.SessionStop.wanted() && a.SessionID != "" && (a.ID != "" || !a.Keep):
+		return "stopping session " + head(a.SessionID, idHead) + "…"
+	case a.early:
+		return startText
+	case a.Stop == StopAsked || a.Stop.wanted() && a.SessionStop != StopRefused:
 		return StopText
+	case a.SessionStop == StopRefused:
+		return "session stop refused"
 	case a.Stop == StopRefused:
-		return because("the agent was not stopped and goes on", a.StopWhy)
+		return "stop refused"
 	}
 	return ""
 }

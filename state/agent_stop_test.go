@@ -34,9 +34,10 @@ func TestCancelLadder(t *testing.T) {
 		{"asked twice", nil, []func(*Run){cancel, cancel}, StopAsked, StopAsked, session, true, false},
 		{"asked thrice", nil, []func(*Run){cancel, cancel, cancel}, StopAsked, StopAsked, session, true, false},
 		{"asked twice, session given", given, []func(*Run){cancel, cancel}, StopAsked, StopNone, stopping, true, true},
-		{"refused", nil, []func(*Run){cancel, refused}, StopRefused, StopNone, "the agent was not stopped and goes on (403)", false, true},
+		{"refused", nil, []func(*Run){cancel, refused}, StopRefused, StopNone, "stop refused", false, true},
 		{"refused, asked again", nil, []func(*Run){cancel, refused, cancel}, StopAsked, StopNone, stopping, true, true},
-		{"both refused", nil, []func(*Run){cancel, cancel, refused, told(AgentChange{SessionStop: StopRefused, Why: "403"})}, StopRefused, StopRefused, "the agent was not stopped and goes on (403)", false, true},
+		{"both refused", nil, []func(*Run){cancel, cancel, refused, told(AgentChange{SessionStop: StopRefused, Why: "403"})}, StopRefused, StopRefused, "session stop refused", false, true},
+		{"session refused", nil, []func(*Run){cancel, told(AgentChange{SessionStop: StopRefused})}, StopAsked, StopRefused, stopping, true, true},
 		{"both refused, asked twice", nil, []func(*Run){cancel, cancel, refused, told(AgentChange{SessionStop: StopRefused}), cancel, cancel}, StopAsked, StopAsked, session, true, false},
 		{"confirmed, end not told", nil, []func(*Run){cancel, told(AgentChange{Stop: StopConfirmed})}, StopConfirmed, StopNone, stopping, true, true},
 	}
@@ -56,6 +57,33 @@ func TestCancelLadder(t *testing.T) {
 				t.Errorf("after the end: %q, stopping %v, can cancel %v", r.StopLine(), r.Stopping(), r.CanCancel())
 			}
 		})
+	}
+}
+
+// The footer has room for the head of an id only, and none for reasons.
+func TestStopLineIsShort(t *testing.T) {
+	t.Parallel()
+	why := api.Text(strings.Repeat("because ", 100))
+	r := begunAgent(nil)
+	r.Apply([]Arrival{news(AgentChange{SessionID: "9b1f6a52-3c0d-4e77-8a41-0d5f2c7be901"}), news(AgentChange{AgentID: "a"})})
+	want := func(line string) {
+		t.Helper()
+		if r.StopLine() != line {
+			t.Errorf("%q, want %q", r.StopLine(), line)
+		}
+	}
+	r.Cancel(start)
+	r.Cancel(start)
+	want("stopping session 9b1f6a52…")
+	r.Apply([]Arrival{news(AgentChange{Stop: StopRefused, Why: why})})
+	want("stopping session 9b1f6a52…")
+	r.Apply([]Arrival{news(AgentChange{SessionStop: StopRefused, Why: why})})
+	want("session stop refused")
+	r.Apply([]Arrival{ended(context.Canceled)})
+	for _, line := range r.AgentLines() {
+		if len([]rune(line)) > 350 || !strings.Contains(line, "because") || !strings.HasSuffix(line, "…)") {
+			t.Errorf("the reason is not cut: %q", line)
+		}
 	}
 }
 
@@ -145,7 +173,7 @@ func TestLeftRunning(t *testing.T) {
 	t.Parallel()
 	session := []Arrival{news(AgentChange{SessionID: "s"})}
 	canceled := fmt.Errorf("%w: %w", ErrLeft, context.Canceled)
-	cut := fmt.Errorf("%w: %w", ErrLeft, &api.TransportError{Host: "h", Sent: true, Err: context.Canceled})
+	unanswered := fmt.Errorf("%w: %w", ErrLeft, cut())
 	tests := []struct {
 		name string
 		all  []Arrival
@@ -155,7 +183,7 @@ func TestLeftRunning(t *testing.T) {
 		{"at work", atWork(), canceled, []string{"left running", "agent a was left as it was", "session s was left open"}},
 		{"stopping", append(atWork(), news(AgentChange{Stop: StopNotConfirmed})), canceled, []string{"left before the agent had stopped", "agent a was asked to stop: not confirmed", "session s was left open"}},
 		{"before the agent", session, canceled, []string{"left before the agent was started", "session s was left open"}},
-		{"while it was started", session, cut, []string{"may have started", "look for it in the Notte console", "session s was left open"}},
+		{"while it was started", session, unanswered, []string{"an agent may have been started on session s", "look for it in the Notte console", "session s was left open"}},
 		{"before anything", nil, canceled, []string{"left before the agent was started"}},
 	}
 	for _, test := range tests {
@@ -164,7 +192,7 @@ func TestLeftRunning(t *testing.T) {
 			r := begunAgent(nil)
 			r.Apply(append(test.all, Arrival{At: start.Add(time.Minute), End: true, Err: test.err}))
 			text := strings.Join(r.OutcomeLines(), "\n")
-			if r.Phase != Interrupted || strings.Contains(text, "context canceled") && test.name != "while it was started" {
+			if r.Phase != Interrupted || strings.Contains(text, "context canceled") {
 				t.Errorf("%s: %s", r.Phase, text)
 			}
 			for _, says := range test.says {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -135,7 +134,6 @@ func TestAgentEnds(t *testing.T) {
 	lostStart := &api.TransportError{Host: "h", Sent: true, Err: errors.New("EOF")}
 	lostWatchOf := &api.TransportError{Host: "h", Sent: true, StartsNothing: true, Err: errors.New("EOF")}
 	unreachable := &api.TransportError{Host: "h", StartsNothing: true, Err: errors.New("refused")}
-	cut := &api.TransportError{Host: "h", Sent: true, Err: context.Canceled}
 	session := []Arrival{news(AgentChange{SessionID: "s"})}
 	failed := func(e api.Failed) []Arrival { return append(atWork(), arrivals(e)...) }
 	tests := []struct {
@@ -162,7 +160,7 @@ func TestAgentEnds(t *testing.T) {
 		{"401", nil, &api.Error{Status: 401}, Failed, CauseNotAuthorised, []string{"NOTTE_API_KEY"}, ""},
 		{"405", nil, &api.Error{Status: 405}, Failed, CauseAgent, []string{"NOTTE_API_URL"}, "NOTTE_ANYTHING_URL"},
 		{"start lost", session, lostStart, Interrupted, CauseConnection, []string{"may have started", "session s was left open"}, ""},
-		{"start cut by a stop", session, cut, Cancelled, CauseConnection, []string{"may have started"}, "was not started"},
+		{"start cut by a stop", session, cut(), Cancelled, CauseConnection, []string{"may have been started"}, "was not started"},
 		{"start never sent", nil, &api.TransportError{Host: "h", Err: errors.New("refused")}, Failed, CauseConnection, []string{"nothing was sent", "check the network"}, ""},
 		{"stopped before the start", session, context.Canceled, Cancelled, CauseAgent, []string{"the agent was not started", "session s was left open"}, ""},
 		{"refused by the client", nil, errors.New("bad key"), Failed, CauseAgent, []string{"bad key"}, ""},
@@ -208,31 +206,6 @@ func TestGivenSession(t *testing.T) {
 	}
 }
 
-func TestAnswerMeetsTheFormat(t *testing.T) {
-	t.Parallel()
-	format := func(o *AgentOrder) {
-		o.Request.ResponseFormat = json.RawMessage(`{"type":"object","required":["posts"],"properties":{"posts":{"type":"array"}}}`)
-	}
-	for answer, faults := range map[string][]schema.Fault{
-		`{"posts":[]}`: nil,
-		`{}`:           {{Path: "posts", Reason: "it is missing"}},
-		`Three posts.`: {{Path: "", Reason: "it is not JSON: invalid character 'T' looking for beginning of value"}},
-		``:             {{Path: "", Reason: "there is no answer"}},
-	} {
-		r := begunAgent(format)
-		r.Apply(append(atWork(), arrivals(api.TextDelta{Delta: api.Text(answer)}, api.Done{})...))
-		if !reflect.DeepEqual(r.Agent.Faults, faults) || (faults == nil) != (r.Phase == Done) || r.Answer() != answer {
-			t.Errorf("%q is %s with %+v, want %+v", answer, r.Phase, r.Agent.Faults, faults)
-		}
-		if faults != nil && !slices.Contains(r.Failure.Options(), "response_format") {
-			t.Errorf("%q: the options worth changing are %q", answer, r.Failure.Options())
-		}
-		if faults != nil && !strings.Contains(strings.Join(r.OutcomeLines(), "\n"), faults[0].String()) {
-			t.Errorf("%q: %q does not name the fault", answer, r.OutcomeLines())
-		}
-	}
-}
-
 // randomAgentRun is any sequence of events and of news of an agent.
 func randomAgentRun(r *rand.Rand, n int) []Arrival {
 	var all []Arrival
@@ -242,6 +215,7 @@ func randomAgentRun(r *rand.Rand, n int) []Arrival {
 			all = append(all, Arrival{At: a.At, Agent: &AgentChange{
 				AgentID: ids[r.IntN(3)], SessionID: ids[r.IntN(3)], Stop: Stop(r.IntN(5)), SessionStop: Stop(r.IntN(5)), Why: ids[r.IntN(3)],
 				Task: ids[r.IntN(3)], Past: r.IntN(4), Clocks: randomClocks(r), SessionEnded: r.IntN(20) == 0,
+				Check: randomCheck(r),
 			}})
 		}
 		if r.IntN(20) == 0 {
@@ -253,6 +227,10 @@ func randomAgentRun(r *rand.Rand, n int) []Arrival {
 		all = append(all, a)
 	}
 	return all
+}
+
+func randomCheck(r *rand.Rand) *AnswerCheck {
+	return []*AnswerCheck{nil, {}, {Why: "slow"}, {Faults: []schema.Fault{{Path: "a", Reason: "it is missing"}}}}[r.IntN(4)]
 }
 
 func randomClocks(r *rand.Rand) Clocks {
@@ -298,7 +276,6 @@ func TestAnySplitGivesTheSameAgentRun(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		all, begin := randomAgentRun(r, 100), randomAgent(r)
 		whole, split := begin(), begin()
-		whole.Agent.format, split.Agent.format = nil, nil // printed by address
 		whole.Apply(all)
 		for rest := all; len(rest) > 0; {
 			n := 1 + r.IntN(len(rest))
@@ -339,7 +316,7 @@ func TestAgentsSayOnlyWhatIsKnown(t *testing.T) {
 			if left.OwnSession && (run.Agent.given || run.Agent.SessionStop == StopConfirmed) {
 				t.Fatalf("seed %d: the session's stop is %s, but %+v is left", seed, run.Agent.SessionStop, left)
 			}
-			if run.Stopping() && (run.Agent.Stop == StopNone || run.Agent.Stop == StopRefused) && !run.Agent.SessionStop.wanted() {
+			if run.Stopping() && (run.Agent.Stop == StopNone || run.Agent.Stop == StopRefused) && !run.Agent.SessionStop.wanted() && !run.Agent.early {
 				t.Fatalf("seed %d: nobody is stopped, but the run is said to be", seed)
 			}
 			known := fmt.Sprint(run.Phase, run.Answer(), len(run.Items), run.Agent.Steps, run.Agent.Page, run.Task)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"notturno/api"
 )
@@ -68,6 +69,58 @@ func TestWatchesThatFail(t *testing.T) {
 		if r.Phase != test.phase || r.Failure.Cause != test.cause || !strings.Contains(text, test.says) || strings.Contains(text, "any more") || r.Failure.OfSession {
 			t.Errorf("%s: %s, %+v: %s", name, r.Phase, r.Failure, text)
 		}
+	}
+}
+
+// The clock of an agent that was started elsewhere runs from its start, and
+// stands at its end.
+func TestWatchedAgentHasItsOwnTimes(t *testing.T) {
+	t.Parallel()
+	watch := func(change AgentChange) *Run {
+		r := NewWatch("1", "api.example", "a", "s", "", start)
+		r.Connect(start)
+		r.Apply([]Arrival{news(change)})
+		return r
+	}
+	began, over := start.Add(-5*time.Minute), start.Add(-4*time.Minute)
+	r := watch(AgentChange{Began: began})
+	if r.StartedAt != began || r.Elapsed(start) != 5*time.Minute {
+		t.Errorf("it has begun at %v", r.StartedAt)
+	}
+	r.Apply([]Arrival{news(AgentChange{Began: start.Add(-time.Minute)})})
+	if r.Elapsed(start) != time.Minute {
+		t.Errorf("what is known better is not taken: it has begun at %v", r.StartedAt)
+	}
+	r.Apply(append([]Arrival{news(AgentChange{Began: start.Add(time.Hour)})}, arrivals(api.Done{})...))
+	r.Apply([]Arrival{news(AgentChange{Began: began, Ended: over}), ended(nil)})
+	if r.StartedAt != start.Add(-time.Minute) || r.EndedAt.Before(start) {
+		t.Errorf("from %v to %v", r.StartedAt, r.EndedAt)
+	}
+	r = watch(AgentChange{Began: began, Ended: over})
+	r.Apply(append(arrivals(api.Done{}), ended(nil)))
+	if r.EndedAt != over || r.Elapsed(start) != time.Minute || r.Phase != Done {
+		t.Errorf("%s, from %v to %v", r.Phase, r.StartedAt, r.EndedAt)
+	}
+	own := begunAgent(nil)
+	own.Apply([]Arrival{news(AgentChange{Began: began, Ended: over})})
+	own.Apply(append(atWork(), arrivals(api.Done{})...))
+	if own.StartedAt != start || own.EndedAt.Before(start) {
+		t.Errorf("an agent of our own: from %v to %v", own.StartedAt, own.EndedAt)
+	}
+}
+
+// How long steps took that were taken before the watching is not known.
+func TestPastStepsHaveNoDuration(t *testing.T) {
+	t.Parallel()
+	r := NewWatch("1", LocalBackend, "a", "s", "", start)
+	r.Connect(start)
+	r.Apply([]Arrival{news(AgentChange{Past: 1})})
+	r.Apply(arrivals(api.ToolStart{ID: "0", Name: "goto"}, api.ToolStart{ID: "1", Name: "click"}, api.ToolResult{ID: "0"}, api.ToolResult{ID: "1"}))
+	if !r.Tools[0].Past || r.Tools[1].Past || r.Tools[0].Duration(start) != 0 || r.Tools[1].Duration(start) <= 0 {
+		t.Errorf("%+v, %+v", r.Tools[0], r.Tools[1])
+	}
+	if text := r.Markdown(); strings.Contains(text, "· 0s") {
+		t.Errorf("a duration that is not known is told: %s", text)
 	}
 }
 

@@ -158,7 +158,7 @@ func (r *Run) end(phase Phase, at time.Time, failure *Failure) {
 			r.Items[t.Item].EndedAt = at
 		}
 	}
-	r.Phase, r.EndedAt, r.Failure = phase, at, failure
+	r.Phase, r.EndedAt, r.Failure = phase, r.endsAt(at), failure
 	item := r.add(OutcomeItem, at)
 	item.EndedAt = at
 }

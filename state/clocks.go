@@ -24,8 +24,9 @@ func NewClocks(s api.Session, at time.Time) Clocks { return ReadClocks(s, at, at
 // The clock of the service may differ from the one here, so that what counts is
 // how far its own times lie apart. The session is as old as the service says,
 // and as the last use is later than the creation. Where the clock here says
-// that it is older, it is believed unless the session would be over by now: not
-// every service tells how old an open session is.
+// that it is older, it is believed unless the session would be too old by now:
+// not every service tells how old an open session is. One that seems to be
+// unused for too long was used meanwhile: not every service tells of that.
 func ReadClocks(s api.Session, created, at time.Time) Clocks {
 	if !s.Open() {
 		return Clocks{}
@@ -42,19 +43,24 @@ func ReadClocks(s api.Session, created, at time.Time) Clocks {
 		unused = age - min(used, age)
 	case !s.CreatedAt.IsZero():
 		age := max(s.Duration, used)
-		if here := at.Sub(s.CreatedAt); here > age && c.allow(here, here-used) {
+		told := s.Duration > used // and not only up to its last use
+		if here := at.Sub(s.CreatedAt); here > age && c.canBe(here) && (!told || !c.idleFor(here-used)) {
 			age = here
 		}
 		c.CreatedAt, unused = at.Add(-age), age-used
+	}
+	if c.idleFor(unused) {
+		unused = 0
 	}
 	c.UsedAt = at.Add(-unused)
 	return c
 }
 
-// allow reports whether an open session can be so old, and unused for so long.
-func (c Clocks) allow(age, unused time.Duration) bool {
-	return (c.Max == 0 || age <= c.Max) && (c.Idle == 0 || unused <= c.Idle)
-}
+// canBe reports whether an open session can be so old.
+func (c Clocks) canBe(age time.Duration) bool { return c.Max == 0 || age <= c.Max }
+
+// idleFor reports whether a session that was unused for so long has ended.
+func (c Clocks) idleFor(unused time.Duration) bool { return c.Idle > 0 && unused > c.Idle }
 
 // IdleLeft is how long the session stays open when nobody uses it.
 func (c Clocks) IdleLeft(now time.Time) (left time.Duration, known bool) {

@@ -73,12 +73,18 @@ type Tool struct {
 	StartedAt time.Time // arrival of the call; of the result when there was no call
 	EndedAt   time.Time // arrival of the result; zero while open or unfinished
 	Item      int       // index of its item in Run.Items
+	// Past says that the call was made before the run was watched: it is not
+	// known when, nor how long it took.
+	Past bool
 }
 
 // Duration is how long the call took, up to now while it is open. A result
-// without a call has none, and neither has a call that never got its result.
+// without a call has none, and neither has a call that never got its result, or
+// one that is Past.
 func (t *Tool) Duration(now time.Time) time.Duration {
 	switch {
+	case t.Past:
+		return 0
 	case t.State == ToolOpen:
 		return max(0, now.Sub(t.StartedAt))
 	case t.EndedAt.IsZero():

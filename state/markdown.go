@@ -87,7 +87,7 @@ func (d *document) tool(t *Tool) {
 		name = "**Tool** " + codeSpan(d.secrets.hide(t.Name.Line()))
 	}
 	words := []string{name, t.State.String()}
-	if t.Name != "" && !t.EndedAt.IsZero() {
+	if t.Name != "" && !t.EndedAt.IsZero() && !t.Past {
 		words = append(words, took(t.Duration(t.EndedAt)))
 	}
 	d.block(strings.Join(words, " · "))

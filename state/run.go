@@ -147,6 +147,12 @@ func (r *Run) LastTool() *Tool {
 	return r.Tools[len(r.Tools)-1]
 }
 
+// Starting reports whether the session or the agent of a run may be being
+// started: its requests are sent, and the service has not named the agent.
+func (r *Run) Starting() bool {
+	return r.Agent != nil && r.Agent.ID == "" && r.Phase != Queued && !r.Phase.Ended()
+}
+
 // Started reports whether the service has accepted the run.
 func (r *Run) Started() bool { return r.Phase == Running || r.Events > 0 }
 

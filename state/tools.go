@@ -22,11 +22,13 @@ func (r *Run) startTool(e api.ToolStart, at time.Time) {
 		}
 		return
 	}
+	tool := &Tool{ID: e.ID, Name: e.Name, Input: e.Input, State: ToolOpen, StartedAt: at}
 	if r.Agent != nil {
 		r.Agent.Steps++
 		r.Agent.setPage(e.Name, e.Input)
+		tool.Past = r.Agent.Steps <= r.Agent.past
 	}
-	r.addTool(&Tool{ID: e.ID, Name: e.Name, Input: e.Input, State: ToolOpen, StartedAt: at})
+	r.addTool(tool)
 }
 
 // endTool pairs a result with its call: by id when both have one, else with

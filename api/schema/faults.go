@@ -1,15 +1,13 @@
 package schema
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/google/jsonschema-go/jsonschema"
 )
 
 // maxFaults is how many faults of one answer are looked for: nobody reads more.
@@ -18,139 +16,132 @@ const maxFaults = 20
 // maxReason is the longest reason, in characters.
 const maxReason = 160
 
-// faultFinder finds the innermost faults of one value. The library stops at
-// the first and names the schema instead of the field.
+// maxLook is how deep faults are looked for. One that is deeper is told of what
+// it is in: a longer path tells nobody more.
+const maxLook = 32
+
+// faultFinder finds the innermost faults of one answer.
 type faultFinder struct {
-	schema *Schema
-	parts  map[string]*jsonschema.Resolved // by JSON pointer
+	*checking
+	path   []string // of the value that is looked at
 	faults []Fault
+	told   int // how often a fault was found, those that were known too
 }
 
-// look finds the faults of a value: path is where it is in the answer.
-func (f *faultFinder) look(at schemaPlace, value any, path []string) {
-	if len(f.faults) >= maxFaults {
+// look finds the faults of the value at the path.
+func (f *faultFinder) look(r *rule, value any) {
+	if len(f.faults) >= maxFaults || f.meets(r, value, nil) {
 		return
 	}
-	err := f.validate(at.pointer, value)
-	if err == nil {
-		return
+	before := f.told
+	if len(f.path) < maxLook {
+		f.again(r, value)
+		f.within(r, value)
 	}
-	before := len(f.faults)
-	members, _ := at.schema.(map[string]any)
-	f.again(at.pointer, members, value, path)
-	f.inside(at.pointer, members, value, path)
-	if len(f.faults) == before {
-		f.found(path, reason(err, members, value))
+	if f.told == before {
+		f.found(f.reason(r, value))
 	}
 }
 
-func (f *faultFinder) found(path []string, reason string) {
-	fault := Fault{Path: fieldPath(path), Reason: reason}
-	if len(f.faults) < maxFaults && !slices.Contains(f.faults, fault) {
+// into looks at a member or an item.
+func (f *faultFinder) into(name string, look func()) {
+	f.path = append(f.path, name)
+	look()
+	f.path = f.path[:len(f.path)-1]
+}
+
+// found takes a fault of the value at the path. When the check had to stop, it
+// may be none.
+func (f *faultFinder) found(reason string) {
+	f.told++
+	fault := Fault{Path: fieldPath(f.path), Reason: reason}
+	if !f.ended && len(f.faults) < maxFaults && !slices.Contains(f.faults, fault) {
 		f.faults = append(f.faults, fault)
 	}
 }
 
-func (f *faultFinder) validate(pointer string, value any) error {
-	part, known := f.parts[pointer]
-	if !known {
-		var err error
-		if part, err = f.schema.resolve(pointer); err != nil {
-			return err
-		}
-		f.parts[pointer] = part
+// again looks at the rules that say more about the same value. Of a choice, it
+// is not known which part was meant, unless there is only one.
+func (f *faultFinder) again(r *rule, value any) {
+	if r.ref != nil {
+		f.look(r.ref, value)
 	}
-	return part.Validate(value)
-}
-
-// again looks at the schemas that say more about the same value. Of a choice,
-// it is not known which part was meant, unless there is only one.
-func (f *faultFinder) again(pointer string, members map[string]any, value any, path []string) {
-	if reference, ok := members["$ref"].(string); ok {
-		to, err := pointerOf(reference)
-		if schema, found := lookUp(f.schema.document, reference); found && err == nil {
-			f.look(schemaPlace{to, schema}, value, path)
-		}
+	for _, part := range r.allOf {
+		f.look(part, value)
 	}
-	for _, inner := range schemasOf("allOf", members["allOf"]) {
-		f.look(schemaPlace{pointer + inner.pointer, inner.schema}, value, path)
-	}
-	for _, keyword := range [...]string{"anyOf", "oneOf"} {
-		parts := slices.DeleteFunc(schemasOf(keyword, members[keyword]), func(p schemaPlace) bool { return isNull(p.schema) })
+	for _, choice := range [...][]*rule{r.anyOf, r.oneOf} {
+		parts := slices.DeleteFunc(slices.Clone(choice), func(part *rule) bool { return part.members["type"] == "null" })
 		if len(parts) == 1 && value != nil {
-			f.look(schemaPlace{pointer + parts[0].pointer, parts[0].schema}, value, path)
+			f.look(parts[0], value)
 		}
+	}
+	if branch := f.branch(r, value, nil); branch != nil {
+		f.look(branch, value)
 	}
 }
 
-func isNull(schema any) bool {
-	members, _ := schema.(map[string]any)
-	return members["type"] == "null"
-}
-
-// inside looks at the members and items of a value.
-func (f *faultFinder) inside(pointer string, members map[string]any, value any, path []string) {
+// within looks at the members and items of a value.
+func (f *faultFinder) within(r *rule, value any) {
 	switch value := value.(type) {
 	case map[string]any:
-		required, _ := members["required"].([]any)
-		for _, name := range required {
-			if name, ok := name.(string); ok {
-				if _, there := value[name]; !there {
-					f.found(append(slices.Clone(path), name), "it is missing")
-				}
-			}
-		}
-		for _, inner := range schemasOf("properties", members["properties"]) {
-			name := unescapePointer(strings.TrimPrefix(inner.pointer, "/properties/"))
-			if member, there := value[name]; there {
-				f.look(schemaPlace{pointer + inner.pointer, inner.schema}, member, append(slices.Clone(path), name))
-			}
-		}
-		f.unwanted(members, value, path)
+		f.missing(r, value)
+		f.members(r, value)
 	case []any:
-		items := schemasOf("items", members["items"])
-		if _, mixed := members["prefixItems"]; mixed || len(items) != 1 || items[0].pointer != "/items" {
-			return
-		}
 		for i, item := range value {
-			f.look(schemaPlace{pointer + items[0].pointer, items[0].schema}, item, append(slices.Clone(path), strconv.Itoa(i)))
+			if part := r.ofItem(i); part != nil {
+				f.into(strconv.Itoa(i), func() { f.look(part, item) })
+			}
 		}
 	}
 }
 
-// unwanted finds the members that the schema does not know and does not allow.
-func (f *faultFinder) unwanted(members, value map[string]any, path []string) {
-	if members["additionalProperties"] != false || members["patternProperties"] != nil {
+func (f *faultFinder) missing(r *rule, object map[string]any) {
+	for _, name := range namesIn(r.members["required"]) {
+		if _, there := object[name]; !there {
+			f.into(name, func() { f.found("it is missing") })
+		}
+	}
+}
+
+// members looks at those that the schema names, then at the others.
+func (f *faultFinder) members(r *rule, object map[string]any) {
+	if !r.hasMembers() {
 		return
 	}
-	known, _ := members["properties"].(map[string]any)
-	var names []string
-	for name := range value {
-		if _, ok := known[name]; !ok {
-			names = append(names, name)
+	names := slices.Sorted(maps.Keys(object))
+	for _, named := range [...]bool{true, false} {
+		for _, name := range names {
+			if (r.properties[name] != nil) != named {
+				continue
+			}
+			for _, part := range f.ofMember(r, name) {
+				f.into(name, func() { f.look(part, object[name]) })
+			}
 		}
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		f.found(append(slices.Clone(path), name), "it is not allowed")
 	}
 }
 
-// reason says in short what the library has against a value: the keyword that
-// it does not meet, and what the schema has there if that is short.
-func reason(err error, members map[string]any, value any) string {
-	keyword, detail, _ := strings.Cut(cause(err).Error(), ": ")
+// reason says in short what a rule has against a value, if not against what is
+// in it: the keyword that it does not meet, and what that says if it is short.
+func (f *faultFinder) reason(r *rule, value any) string {
+	keyword := f.unmet(r, value)
 	switch keyword {
 	case "type":
-		_, want, _ := strings.Cut(detail, ", want ")
-		return "it is " + typeName(value) + ", and should be " + strings.ReplaceAll(want, `"`, "")
+		types := typesOf(r.members["type"])
+		want := strings.Join(types, ", ")
+		if len(types) > 1 {
+			want = "one of " + want
+		}
+		return "it is " + typeName(value) + ", and should be " + want
 	case "enum", "const":
 		return "it is not one of the values that are allowed"
 	case "not":
 		return "it is not allowed"
+	case "":
+		return "something in it does not meet the schema"
 	}
 	text := "it does not meet " + keyword
-	switch limit := members[keyword].(type) {
+	switch limit := r.members[keyword].(type) {
 	case float64, string:
 		text += fmt.Sprintf(" %v", limit)
 	}
@@ -158,6 +149,51 @@ func reason(err error, members map[string]any, value any) string {
 		return string(runes[:maxReason]) + "…"
 	}
 	return text
+}
+
+// unmet is the keyword that a value itself does not meet, or empty.
+func (f *faultFinder) unmet(r *rule, value any) string {
+	if r.never {
+		return "not"
+	}
+	for _, a := range r.asserts {
+		if !a.holds(f.checking, value) {
+			return a.keyword
+		}
+	}
+	array, _ := value.([]any)
+	switch {
+	case r.anyOf != nil && f.count(r.anyOf, value, nil) == 0:
+		return "anyOf"
+	case r.oneOf != nil && f.count(r.oneOf, value, nil) != 1:
+		return "oneOf"
+	case r.not != nil && f.meets(r.not, value, nil):
+		return "not"
+	case array != nil && !f.contained(r, array, nil):
+		return "contains"
+	}
+	return f.unmetInside(r, value)
+}
+
+// unmetInside is the keyword about members and items that no fault was found
+// for, or empty.
+func (f *faultFinder) unmetInside(r *rule, value any) string {
+	object, _ := value.(map[string]any)
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		if r.names != nil && !f.meets(r.names, name, nil) {
+			return "propertyNames"
+		}
+		if part := r.dependent[name]; part != nil && !f.meets(part, value, nil) {
+			return "dependentSchemas"
+		}
+	}
+	switch {
+	case r.otherMembers != nil && f.inside(r, value, &notes{}):
+		return "unevaluatedProperties"
+	case r.otherItems != nil && f.inside(r, value, &notes{}):
+		return "unevaluatedItems"
+	}
+	return ""
 }
 
 func typeName(value any) string {
@@ -168,7 +204,7 @@ func typeName(value any) string {
 		return "boolean"
 	case string:
 		return "string"
-	case float64, json.Number:
+	case float64:
 		return "number"
 	case []any:
 		return "array"

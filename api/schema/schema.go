@@ -1,15 +1,18 @@
 // Package schema checks JSON against a JSON schema, as the response formats of
 // agents are: it says of a schema what is wrong with it, and of an answer which
-// fields do not meet it. The library that it stands on stops at the first fault,
-// names the schema instead of the field, and follows circles for ever.
+// fields do not meet it. Whether a schema can be used is for a library to say. Its
+// check of answers is not used: it stops at the first fault, names the schema
+// instead of the field, follows circles for ever, and cannot be interrupted.
 //
-// Schemas and answers come from strangers: neither breaks it, and nothing is
-// ever loaded from disk or network. What it says can hold their words as they
-// are; whoever shows it cleans it.
+// Schemas and answers come from strangers: neither breaks it, nothing is ever
+// loaded from disk or network, and a check ends, with its context or after so
+// many steps, however much a schema asks for. What it says can hold their words
+// as they are; whoever shows it cleans it.
 package schema
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,9 +25,8 @@ import (
 
 // Schema is a JSON schema that can be used. It never changes.
 type Schema struct {
-	document any // the schema as JSON
-	schema   *jsonschema.Schema
-	whole    *jsonschema.Resolved
+	whole *rule
+	notes bool // its rules need to know what others have looked at
 }
 
 // Fault is a field of an answer that does not meet the schema.
@@ -58,13 +60,11 @@ func Parse(raw []byte) (s *Schema, err error) {
 	if err := checkSchema(document); err != nil {
 		return nil, fmt.Errorf("it is not a valid JSON schema: %w", err)
 	}
-	s = &Schema{document: document, schema: new(jsonschema.Schema)}
-	if err := json.Unmarshal(raw, s.schema); err != nil {
-		return nil, fmt.Errorf("it is not a valid JSON schema: %w", schemaFault(err))
-	}
-	if s.whole, err = s.resolve(""); err != nil {
+	if _, err := resolve(raw); err != nil {
 		return nil, fmt.Errorf("it is not a valid JSON schema: %w", err)
 	}
+	s = new(Schema)
+	s.whole, s.notes = compile(document)
 	return s, nil
 }
 
@@ -93,20 +93,14 @@ func schemaFault(err error) error {
 	return fmt.Errorf("%s cannot be of the type %s", keyword, wrong.Value)
 }
 
-// address names the schema, so that a part of it can be referred to.
-const address = "mem:///schema"
-
-// resolve makes the part of the schema that a JSON pointer leads to usable.
-func (s *Schema) resolve(pointer string) (*jsonschema.Resolved, error) {
-	part := &jsonschema.Schema{
-		Schema: s.schema.Schema, // the draft
-		Ref:    address + (&url.URL{Fragment: pointer}).String(),
+// resolve asks the library whether a schema can be used.
+func resolve(raw []byte) (*jsonschema.Resolved, error) {
+	schema := new(jsonschema.Schema)
+	if err := json.Unmarshal(raw, schema); err != nil {
+		return nil, schemaFault(err)
 	}
-	resolved, err := part.Resolve(&jsonschema.ResolveOptions{Loader: func(wanted *url.URL) (*jsonschema.Schema, error) {
-		if wanted.String() != address {
-			return nil, fmt.Errorf("%s lies outside of it", wanted.Redacted())
-		}
-		return s.schema, nil
+	resolved, err := schema.Resolve(&jsonschema.ResolveOptions{Loader: func(wanted *url.URL) (*jsonschema.Schema, error) {
+		return nil, fmt.Errorf("%s lies outside of it", wanted.Redacted())
 	}})
 	if err != nil {
 		return nil, cause(err)
@@ -123,24 +117,33 @@ func cause(err error) error {
 }
 
 // Check says which fields of an answer do not meet the schema, in the order of
-// their names; none when it does.
-func (s *Schema) Check(answer string) (faults []Fault) {
-	defer func() {
-		if broken := recover(); broken != nil {
-			faults = []Fault{{Reason: fmt.Sprintf("it cannot be checked: %v", broken)}}
-		}
-	}()
+// their names; none when it does. That it cannot be checked is a fault as well.
+func (s *Schema) Check(answer string) []Fault {
+	faults, err := s.check(nil, answer)
+	if err != nil {
+		return []Fault{{Reason: "it cannot be checked: " + err.Error()}}
+	}
+	return faults
+}
+
+// CheckContext is Check until ctx ends. The error is [ErrNotChecked] when it is
+// not known whether the answer meets the schema; then no faults are known.
+func (s *Schema) CheckContext(ctx context.Context, answer string) ([]Fault, error) {
+	return s.check(ctx.Done(), answer)
+}
+
+func (s *Schema) check(done <-chan struct{}, answer string) ([]Fault, error) {
 	if strings.TrimSpace(answer) == "" {
-		return []Fault{{Reason: "there is no answer"}}
+		return []Fault{{Reason: "there is no answer"}}, nil
 	}
 	value, err := oneValue([]byte(answer))
 	if err != nil {
-		return []Fault{{Reason: "it is not JSON: " + err.Error()}}
+		return []Fault{{Reason: "it is not JSON: " + err.Error()}}, nil
 	}
-	if s.whole.Validate(value) == nil {
-		return nil
+	finder := faultFinder{checking: newChecking(done, s.notes)}
+	finder.look(s.whole, value)
+	if finder.ended && len(finder.faults) == 0 {
+		return nil, ErrNotChecked
 	}
-	finder := faultFinder{schema: s, parts: map[string]*jsonschema.Resolved{"": s.whole}}
-	finder.look(schemaPlace{schema: s.document}, value, nil)
-	return finder.faults
+	return finder.faults, nil
 }

@@ -21,7 +21,7 @@ func checkSchema(document any) error {
 		}
 	}
 	s := schemaCheck{document: document, done: map[string]bool{}}
-	return s.check(document, "")
+	return s.check(document, "", 0)
 }
 
 // schemaCheck is one look at a schema.
@@ -30,8 +30,15 @@ type schemaCheck struct {
 	done     map[string]bool // by reference: false while it is being followed
 }
 
-// check checks a schema and all schemas in it.
-func (s schemaCheck) check(schema any, at string) error {
+// maxNesting is how deep schemas can be nested. The library reads each of them
+// again for every one that it is in.
+const maxNesting = 100
+
+// check checks a schema, which is in so many others, and all schemas in it.
+func (s schemaCheck) check(schema any, at string, depth int) error {
+	if depth > maxNesting {
+		return fmt.Errorf("schemas are nested in each other deeper than %d times", maxNesting)
+	}
 	members, ok := schema.(map[string]any)
 	if _, isBool := schema.(bool); !ok && !isBool {
 		return fmt.Errorf("%s must be an object, true or false", named(at))
@@ -51,7 +58,7 @@ func (s schemaCheck) check(schema any, at string) error {
 		}
 	}
 	for _, inner := range schemasIn(members) {
-		if err := s.check(inner.schema, at+inner.pointer); err != nil {
+		if err := s.check(inner.schema, at+inner.pointer, depth+1); err != nil {
 			return err
 		}
 	}

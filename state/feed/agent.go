@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"notturno/api"
 	"notturno/state"
@@ -20,7 +23,9 @@ const lookWithin = 5 * time.Second
 // does not block. After the agent's end its session is stopped, unless it was
 // there before or is to be kept.
 //
-// Cancel asks the agent to stop, which it does after the action in progress;
+// Cancel asks the agent to stop, which it does after the action in progress; the
+// answer to a start that is under way is waited for, ten seconds, so that what
+// was started can be stopped.
 // Cancel once more waits no longer and stops the session, if the run has
 // started it, a kept one too. When the service refuses to stop the agent, and
 // its session where that is asked, the run goes on and the next Cancel asks
@@ -30,7 +35,8 @@ const lookWithin = 5 * time.Second
 // cannot be watched any more, nothing is stopped.
 func StartAgent(ctx context.Context, client *api.Client, order state.AgentOrder) *Feed {
 	left, leave := context.WithCancel(context.WithoutCancel(ctx))
-	a := &agentSource{client: client, order: order, maxSteps: order.MaxSteps(), program: ctx, left: left, asks: newAsks(ctx)}
+	a := newAgentSource(ctx, client, left)
+	a.order, a.maxSteps = order, order.MaxSteps()
 	return a.follow(leave, a.start)
 }
 
@@ -41,8 +47,7 @@ func StartAgent(ctx context.Context, client *api.Client, order state.AgentOrder)
 // session is not stopped. The end of ctx is Leave.
 func WatchAgent(ctx context.Context, client *api.Client, agentID, sessionID string) *Feed {
 	left, leave := context.WithCancel(ctx)
-	program := context.WithoutCancel(ctx)
-	a := &agentSource{client: client, program: program, left: left, asks: newAsks(program)}
+	a := newAgentSource(context.WithoutCancel(ctx), client, left)
 	return a.follow(leave, func(f *Feed) error { return a.attach(f, agentID, sessionID) })
 }
 
@@ -54,11 +59,19 @@ type agentSource struct {
 	program  context.Context // its end stops the agent
 	left     context.Context // ends when nobody wants to watch any more, and nothing shall be stopped
 	asks     *asks
+	// events are those of the agent.
+	events func(context.Context, api.AgentWatch) iter.Seq2[api.Event, error]
 
 	own         bool      // the session was started here
 	created     time.Time // the session, if it is own
 	sessionStop state.Stop
-	confirmed   bool // the end of an agent that was asked to stop
+	unsure      bool      // the start of the agent was given up, and nobody knows what it has started
+	confirmed   bool      // the end of an agent that was asked to stop
+	agentBegan  time.Time // by the clock of the service, if the agent is only watched and at work
+}
+
+func newAgentSource(program context.Context, client *api.Client, left context.Context) *agentSource {
+	return &agentSource{client: client, program: program, left: left, asks: newAsks(program), events: client.WatchAgent}
 }
 
 // follow reads with read in a goroutine of its own.
@@ -105,9 +118,14 @@ func (a *agentSource) attach(f *Feed, agent, session string) error {
 		return context.Canceled
 	case err == nil:
 		if session == "" {
-			session = string(status.SessionID)
+			session = idOf(status.SessionID)
 		}
-		f.tell(state.AgentChange{SessionID: api.Clean(session), Task: status.Task, Past: len(status.Steps)})
+		news := state.AgentChange{SessionID: api.Clean(session), Task: status.Task, Past: len(status.Steps)}
+		news.Began, news.Ended = lifetime(status.Agent, time.Now())
+		if !status.Closed() {
+			a.agentBegan = status.CreatedAt
+		}
+		f.tell(news)
 	case asked.Err() == nil:
 		return err
 	}
@@ -123,12 +141,15 @@ func (a *agentSource) attach(f *Feed, agent, session string) error {
 func (a *agentSource) afterwards(f *Feed, session string, outOfSight bool) {
 	switch {
 	case a.left.Err() != nil || outOfSight || a.sessionStop != state.StopNone && a.sessionStop != state.StopRefused:
-	case a.own && (!a.order.KeepSession || a.asks.wasTwice()):
+	case a.own && (!a.order.KeepSession || a.asks.wasTwice() || a.unsure):
 		a.stopSession(f, session)
 	case session != "":
 		ctx, cancel := until(a.program, a.left)
 		defer cancel()
 		a.look(ctx, f, session)
+		if a.own && a.asks.wasTwice() {
+			a.stopSession(f, session)
+		}
 	}
 }
 
@@ -150,7 +171,8 @@ func (a *agentSource) look(ctx context.Context, f *Feed, session string) {
 	defer cancel()
 	s, err := a.client.Session(ctx, session)
 	if err == nil {
-		f.tell(state.AgentChange{Clocks: state.ReadClocks(s, a.created, time.Now()), SessionEnded: !s.Open()})
+		clocks := state.ReadClocks(s, a.created, time.Now())
+		f.tell(state.AgentChange{Clocks: clocks, Began: beganOn(s, clocks, a.agentBegan), SessionEnded: !s.Open()})
 	}
 }
 
@@ -164,20 +186,38 @@ func (a *agentSource) outOfSight(started bool, err error) bool {
 }
 
 // starting is the context of a start. It is an error when nothing shall be
-// started any more; when that is so meanwhile, the answer is waited for a little,
-// for without it nobody knows what was started.
+// started any more; when that is so meanwhile, the answer is waited for, for
+// without it nobody knows what was started: long, unless the program ends or
+// nobody wants to stop anything.
 func (a *agentSource) starting() (context.Context, context.CancelFunc, error) {
 	asked, _ := a.asks.now()
-	enough, free := until(asked, a.left)
-	if err := enough.Err(); err != nil {
-		free()
-		return nil, nil, err
+	gone, forget := until(a.left, a.program)
+	for _, enough := range [...]context.Context{asked, gone} {
+		if err := enough.Err(); err != nil {
+			forget()
+			return nil, nil, err
+		}
 	}
-	ctx, cancel := outlive(enough, stopAgentWithin)
+	patience, calm := outlive(asked, startWithin)
+	hurry, rest := outlive(gone, stopAgentWithin)
+	ctx, cancel := until(patience, hurry)
 	return ctx, func() {
 		cancel()
-		free()
+		calm()
+		rest()
+		forget()
 	}, nil
+}
+
+// maxID is how many characters an id may have. A longer one names nothing.
+const maxID = 200
+
+// idOf is an id as the service tells it, empty when it names nothing.
+func idOf(id api.Text) string {
+	if strings.TrimSpace(string(id)) == "" || utf8.RuneCountInString(string(id)) > maxID {
+		return ""
+	}
+	return string(id)
 }
 
 // startSession starts a session.
@@ -191,12 +231,13 @@ func (a *agentSource) startSession(f *Feed) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if session.SessionID == "" {
-		return "", errors.New("the service started a session and did not say which: look for it in the Notte console")
+	id := idOf(session.SessionID)
+	if id == "" {
+		return "", errors.New("the service started a session and did not say which: look for it in the list of sessions")
 	}
 	a.own, a.created = true, time.Now()
-	f.tell(state.AgentChange{SessionID: session.SessionID, Clocks: state.NewClocks(session, a.created)})
-	return string(session.SessionID), nil
+	f.tell(state.AgentChange{SessionID: api.Text(id), Clocks: state.NewClocks(session, a.created)})
+	return id, nil
 }
 
 // runAgent starts the agent and watches it to its end.
@@ -210,13 +251,16 @@ func (a *agentSource) runAgent(f *Feed, session string) (started bool, err error
 	request.SessionID = session
 	agent, err := a.client.StartAgent(ctx, request)
 	if err != nil {
+		var lost *api.TransportError
+		a.unsure = ctx.Err() != nil && errors.As(err, &lost) && lost.Sent
 		return false, err
 	}
-	if agent.AgentID == "" {
-		return false, errors.New("the service started an agent and did not say which: look for it in the Notte console")
+	id := idOf(agent.AgentID)
+	if id == "" {
+		return false, errors.New("the service started an agent and did not say which: look for it in the list of agents")
 	}
-	f.tell(state.AgentChange{AgentID: agent.AgentID})
-	return true, a.watch(f, string(agent.AgentID), session)
+	f.tell(state.AgentChange{AgentID: api.Text(id)})
+	return true, a.watch(f, id, session)
 }
 
 // watch tells what the agent does, and stops it when it shall stop.
@@ -228,9 +272,11 @@ func (a *agentSource) watch(f *Feed, agent, session string) error {
 	s := &stopper{agentSource: a, feed: f, agent: agent, session: session, leave: leave, over: make(chan struct{}), ended: ended}
 	stopped := make(chan bool, 1)
 	go func() { stopped <- s.run() }()
-	err := f.take(watching, a.client.WatchAgent(watching, api.AgentWatch{
-		AgentID: agent, SessionID: session, MaxSteps: a.maxSteps, Stopping: s.asked.Load,
-	}))
+	err := within(watching, letGoWithin, func() error {
+		return f.take(watching, a.checked(watching, f, a.events(watching, api.AgentWatch{
+			AgentID: agent, SessionID: session, MaxSteps: a.maxSteps, Stopping: s.asked.Load,
+		})))
+	})
 	if err == nil {
 		end()
 	}

@@ -14,8 +14,10 @@ import (
 // The program ends within the first and the last together, and some patience:
 // five seconds.
 const (
+	startWithin       = 10 * time.Second        // to learn what was started, while the program goes on
 	stopAgentWithin   = 3 * time.Second         // to begin what was asked for before, or to see the agent's end
 	graceWithin       = 500 * time.Millisecond  // to get an answer to the stop, for who has asked twice
+	letGoWithin       = 500 * time.Millisecond  // for the watching to end when nobody wants to watch any more
 	settleWithin      = 2 * time.Second         // for the watching to tell the end that a stop has confirmed
 	stopSessionWithin = 10 * time.Second        // while the program goes on
 	hurriedWithin     = 1500 * time.Millisecond // the same when it ends
@@ -57,7 +59,7 @@ type stopper struct {
 
 	asked atomic.Bool        // the agent is asked to stop, and has not refused
 	leave context.CancelFunc // ends the watching
-	over  chan struct{}      // closed when it has ended, and all that was told is in the feed
+	over  chan struct{}      // closed when it has ended, or is not waited for any more
 	ended context.Context    // is over when the agent has told its end itself
 }
 

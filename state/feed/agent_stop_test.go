@@ -50,7 +50,7 @@ func (r *agentRun) cancelRefused(t *testing.T, refusals int) {
 	r.until(t, "the refusal", func() bool {
 		return r.Agent.Stop == state.StopRefused && r.Agent.SessionStop != state.StopAsked && count(r.seen, "refused") >= refusals
 	})
-	if r.Phase != state.Running || r.Stopping() || !r.CanCancel() || !strings.Contains(r.StopLine(), "was not stopped and goes on") || !strings.Contains(r.StopLine(), "not yours") {
+	if r.Phase != state.Running || r.Stopping() || !r.CanCancel() || !strings.HasSuffix(r.StopLine(), "stop refused") || !strings.Contains(string(r.Agent.StopWhy), "not yours") {
 		t.Fatalf("after the refusal the run is %s, stopping %v: %q", r.Phase, r.Stopping(), r.StopLine())
 	}
 }

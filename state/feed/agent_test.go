@@ -28,6 +28,7 @@ type agentService struct {
 	stop             func(w http.ResponseWriter, r *http.Request) // of the agent; nil closes it
 	stopSession      func(w http.ResponseWriter, r *http.Request) // nil closes it
 	session          func(w http.ResponseWriter, r *http.Request) // nil shows an open one
+	shown            func(w http.ResponseWriter, r *http.Request) // the status; nil tells it as it stands
 	lose             bool                                         // the status after the start
 
 	mu       sync.Mutex
@@ -70,7 +71,7 @@ func (s *agentService) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(http.StatusForbidden)
 			return
 		}
-		_, _ = io.WriteString(w, s.status())
+		own(s.shown, s.status())
 	case "GET /sessions/s", "GET /sessions/mine":
 		s.looks++
 		own(s.session, `{"session_id":"s","status":"active"}`)

@@ -37,7 +37,8 @@ func newBuffer() *buffer {
 }
 
 // put appends, after waiting for room. One arrival always fits into an empty
-// buffer, however large it is. It returns false when ctx is done first.
+// buffer, however large it is. It returns false when ctx is done first. What
+// comes after the End, of a reading that was given up, is dropped.
 func (b *buffer) put(ctx context.Context, a state.Arrival) bool {
 	for !b.offer(a) {
 		select {
@@ -52,6 +53,9 @@ func (b *buffer) put(ctx context.Context, a state.Arrival) bool {
 func (b *buffer) offer(a state.Arrival) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.ended {
+		return true
+	}
 	if n := len(b.queue); n > 0 {
 		if isComment(a) && isComment(b.queue[n-1]) {
 			a.Seq = b.queue[n-1].Seq
@@ -71,7 +75,10 @@ func (b *buffer) offer(a state.Arrival) bool {
 func (b *buffer) squeeze(a state.Arrival) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.ended = b.ended || a.End
+	if b.ended {
+		return
+	}
+	b.ended = a.End
 	b.append(a)
 }
 

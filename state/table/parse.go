@@ -37,6 +37,13 @@ const maxIndented = 32 << 20
 
 const indent = "  "
 
+// Likely reports whether an answer looks like one that Parse reads, by its
+// beginning alone, however long it is.
+func Likely(answer string) bool {
+	answer = strings.TrimLeft(answer, " \t\r\n")
+	return strings.HasPrefix(answer, "{") || strings.HasPrefix(answer, "[") || strings.HasPrefix(answer, "```json")
+}
+
 // JSON is an answer that is JSON, indented, with its escapes, its numbers and
 // the order of its members as they are. One that would become too long stays
 // on its lines.

@@ -37,6 +37,9 @@ func (l *lines) agentArrived(run *state.Run, a state.Arrival) error {
 // asked to stop. What became of that is told at the end.
 func (l *lines) agentNews(run *state.Run, a state.Arrival) {
 	news := a.Agent
+	if news.Check != nil && run.Agent.Unchecked != "" {
+		l.say(run, a.At, "notice: %s", run.Agent.UncheckedText())
+	}
 	switch {
 	case news.AgentID != "":
 		l.say(run, a.At, "agent %s started on %s", news.AgentID.Line(), run.Backend)
@@ -50,9 +53,10 @@ func (l *lines) agentNews(run *state.Run, a state.Arrival) {
 }
 
 // shows reports whether news of an agent hold more than the clocks of its
-// session, which matter to a screen only.
+// session, which matter to a screen only, and the check of its answer, which is
+// a part of the outcome.
 func shows(news state.AgentChange) bool {
-	news.Clocks = state.Clocks{}
+	news.Clocks, news.Check = state.Clocks{}, nil
 	return news != state.AgentChange{}
 }
 
@@ -73,6 +77,7 @@ type agent struct {
 	Stop        string   `json:"stop,omitempty"`         // asked, confirmed, not confirmed or refused
 	SessionStop string   `json:"session_stop,omitempty"` // the same
 	Faults      []fault  `json:"faults,omitempty"`       // where the answer does not meet the response format
+	Unchecked   string   `json:"unchecked,omitempty"`    // why it is not known whether it does
 }
 
 type fault struct {
@@ -83,7 +88,7 @@ type fault struct {
 func agentOf(a *state.Agent) *agent {
 	shown := &agent{
 		AgentID: a.ID, SessionID: a.SessionID, Steps: a.Steps, MaxSteps: a.MaxSteps,
-		Stop: a.Stop.String(), SessionStop: a.SessionStop.String(),
+		Stop: a.Stop.String(), SessionStop: a.SessionStop.String(), Unchecked: string(a.Unchecked),
 	}
 	for _, f := range a.Faults {
 		shown.Faults = append(shown.Faults, fault(f))

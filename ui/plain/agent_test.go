@@ -149,6 +149,20 @@ func TestAgentObjects(t *testing.T) {
 	}
 }
 
+// Whoever reads the answer is told that it was not checked.
+func TestUncheckedAnswers(t *testing.T) {
+	t.Parallel()
+	client := agentClient(t, 200, started, closedAgent(t, true, `{"n":"x"}`, firstStep))
+	order := state.AgentOrder{Request: api.AgentRequest{ResponseFormat: json.RawMessage(`{"type":"strin"}`)}}
+	got := runAgentWith(t.Context(), t, false, client, order)
+	if !strings.Contains(got.err, "notice: the answer was not checked against the response format (") || got.code != ExitDone {
+		t.Errorf("exit code %d, progress\n%s", got.code, got.err)
+	}
+	if got = runAgentWith(t.Context(), t, true, client, order); !strings.Contains(got.out, `"unchecked":"it is not a valid JSON schema`) || got.code != ExitDone {
+		t.Errorf("exit code %d, objects\n%s", got.code, got.out)
+	}
+}
+
 // What the service refuses is named as the person knows it.
 func TestRefusedFieldIsNamed(t *testing.T) {
 	t.Parallel()

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"notturno/api"
+	"notturno/api/schema"
 	"notturno/state"
 	"notturno/themes"
 	"notturno/ui/part"
@@ -23,12 +24,25 @@ func answerPage(t *testing.T, answer, format string) reader.Document {
 	order := state.AgentOrder{Request: api.AgentRequest{Task: "task", ResponseFormat: json.RawMessage(format)}}
 	run := state.NewAgent("1", state.LocalBackend, order, parttest.Start())
 	run.Connect(parttest.Start())
-	run.Apply(parttest.Arrivals(run, api.TextDelta{Delta: api.Clean(answer)}, api.Done{}))
+	run.Apply(parttest.Arrivals(run, api.TextDelta{Delta: api.Clean(answer)}))
+	if format != "" {
+		run.Apply([]state.Arrival{{At: parttest.Start(), Agent: &state.AgentChange{Check: checked(format, answer)}}})
+	}
+	run.Apply(parttest.Arrivals(run, api.Done{}))
 	s, ok := structure.Of(run)
 	if !ok {
 		t.Fatalf("%.100q is not taken for JSON", answer)
 	}
 	return reader.Document{Title: "Answer", What: "answer", Sections: []reader.Section{{Text: run.Answer(), Format: reader.JSON, Answer: s}}}
+}
+
+// checked is what the check of an answer finds.
+func checked(format, answer string) *state.AnswerCheck {
+	s, err := schema.Parse([]byte(format))
+	if err != nil {
+		panic(err)
+	}
+	return &state.AnswerCheck{Faults: s.Check(answer)}
 }
 
 // posts is a table of so many rows with a long text in each.

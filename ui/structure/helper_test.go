@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"notturno/api"
+	"notturno/api/schema"
 	"notturno/state"
 	"notturno/ui/part/parttest"
 	"notturno/ui/structure"
@@ -19,8 +20,21 @@ func agentRun(answer, format string) *state.Run {
 	}
 	run := state.NewAgent("1", state.LocalBackend, order, parttest.Start())
 	run.Connect(parttest.Start())
-	run.Apply(parttest.Arrivals(run, api.TextDelta{Delta: api.Clean(answer)}, api.Done{}))
+	run.Apply(parttest.Arrivals(run, api.TextDelta{Delta: api.Clean(answer)}))
+	if format != "" {
+		run.Apply([]state.Arrival{{At: parttest.Start(), Agent: &state.AgentChange{Check: checked(format, answer)}}})
+	}
+	run.Apply(parttest.Arrivals(run, api.Done{}))
 	return run
+}
+
+// checked is what the check of an answer finds.
+func checked(format, answer string) *state.AnswerCheck {
+	s, err := schema.Parse([]byte(format))
+	if err != nil {
+		panic(err)
+	}
+	return &state.AnswerCheck{Faults: s.Check(answer)}
 }
 
 // of is the structure of an answer.

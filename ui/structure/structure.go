@@ -17,7 +17,8 @@ type Structure struct {
 	table   *table.Table // nil: it is a tree
 	columns []column     // of the table
 	levels  []int        // of the tree: how many lines it has at each depth
-	checked bool         // there is a response format
+	checked bool         // against a response format
+	unknown string       // says that it was not, though there is one
 	marks   []mark
 }
 
@@ -30,7 +31,7 @@ func Of(run *state.Run) (*Structure, bool) {
 	if !ok {
 		return nil, false
 	}
-	s := &Structure{value: value, checked: run.Agent.Formatted(), marks: place(value, run.Agent.Faults)}
+	s := &Structure{value: value, checked: run.Agent.Formatted(), unknown: run.Agent.UncheckedText(), marks: place(value, run.Agent.Faults)}
 	if t, isTable := value.Table(); isTable {
 		s.table = &t
 		s.columns = s.measure()
@@ -102,6 +103,8 @@ func (s *Structure) drawSummary(d *drawing) {
 	n := len(s.marks)
 	switch {
 	case !s.checked:
+	case s.unknown != "":
+		d.text("", "? "+strings.TrimPrefix(s.unknown, "the answer was "), d.theme.Warning)
 	case n == 0:
 		d.text("", "✓ meets the response format", d.theme.Success)
 	case n == 1:

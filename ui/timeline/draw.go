@@ -114,7 +114,8 @@ func (t *Timeline) describe(r row, a axis) line {
 	return l
 }
 
-// describeCall is the row of a call. A result without a call has no duration.
+// describeCall is the row of a call. A result without a call has no duration,
+// and neither has a call that was made before the run was watched.
 func (t *Timeline) describeCall(call *state.Tool, a axis) line {
 	l := line{name: part.Line(call.Name, t.w), took: part.Seconds(call.Duration(t.now))}
 	l.glyph, l.color = part.ToolMark(t.theme, call.State)
@@ -136,6 +137,9 @@ func (t *Timeline) describeCall(call *state.Tool, a axis) line {
 	if call.Name == "" && call.State != state.ToolOpen {
 		l.took, l.bar = "", a.moment(call.StartedAt)
 	}
+	if call.Past { // it is not known when it was made
+		l.took, l.bar = "", ""
+	}
 	return l
 }
 
@@ -150,6 +154,9 @@ func (t *Timeline) describeGroup(first int, a axis) line {
 	l.glyph, l.color = part.ToolMark(t.theme, state.ToolEnded)
 	l.took = part.Seconds(group.end.Sub(group.tool.StartedAt))
 	l.bar = a.bar(group.tool.StartedAt, group.end)
+	if group.tool.Past {
+		l.took, l.bar = "", ""
+	}
 	l.slow = t.ended > 1 && !group.opened && first <= t.slowestAt && t.slowestAt <= group.last
 	return l
 }

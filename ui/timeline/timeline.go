@@ -131,7 +131,7 @@ func (t *Timeline) take(i int) {
 		return
 	}
 	t.entries.settle(i)
-	if tool.Name == "" || tool.EndedAt.IsZero() {
+	if tool.Name == "" || tool.EndedAt.IsZero() || tool.Past {
 		return
 	}
 	t.ended++

@@ -218,3 +218,24 @@ func TestWithoutCalls(t *testing.T) {
 		t.Errorf("it shows %q", text)
 	}
 }
+
+// Of a call that was made before the run was watched nobody knows when, nor how
+// long it took.
+func TestCallsOfThePastHaveNoTimes(t *testing.T) {
+	t.Parallel()
+	run := state.NewWatch("1", "api.example", "a", "s", "task", parttest.Start())
+	run.Connect(parttest.Start())
+	run.Apply([]state.Arrival{{At: parttest.Start(), Agent: &state.AgentChange{Past: 2}}})
+	hear(run, api.ToolStart{Name: "old"}, wait{Duration: time.Second}, api.ToolResult{},
+		api.ToolStart{Name: "older"}, wait{Duration: time.Second}, api.ToolResult{},
+		api.ToolStart{Name: "new"}, wait{Duration: time.Second}, api.ToolResult{})
+	text := parttest.Text(newTimeline(run, 60, 10).Rows())
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, "old") && strings.ContainsAny(line, "0123456789█▏") {
+			t.Errorf("a call of the past has times: %q", line)
+		}
+	}
+	if !strings.Contains(text, "1.0s") || strings.Contains(text, "slowest: old") {
+		t.Errorf("it shows\n%s", text)
+	}
+}

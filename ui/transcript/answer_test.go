@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"notturno/api"
+	"notturno/api/schema"
 	"notturno/state"
 	"notturno/themes"
 	"notturno/ui/find"
@@ -40,8 +41,27 @@ func agent(format string, events ...api.Data) *state.Run {
 	}
 	run := state.NewAgent("1", state.LocalBackend, order, parttest.Start())
 	run.Connect(parttest.Start())
-	run.Apply(parttest.Arrivals(run, events...))
+	hear(run, format, events...)
 	return run
+}
+
+// hear folds events. The answer is checked before the end, as it is in a feed.
+func hear(run *state.Run, format string, events ...api.Data) {
+	for _, event := range events {
+		if _, done := event.(api.Done); done && format != "" {
+			run.Apply([]state.Arrival{{At: parttest.Start(), Agent: &state.AgentChange{Check: checked(format, run.Answer())}}})
+		}
+		run.Apply(parttest.Arrivals(run, event))
+	}
+}
+
+// checked is what the check of an answer finds.
+func checked(format, answer string) *state.AnswerCheck {
+	s, err := schema.Parse([]byte(format))
+	if err != nil {
+		panic(err)
+	}
+	return &state.AnswerCheck{Faults: s.Check(answer)}
 }
 
 // answered is the run of an agent that has ended with the answer.
@@ -84,7 +104,7 @@ func TestAnswersInAnyBatches(t *testing.T) {
 		run := agent(postFormat, events[:cut]...)
 		tr := newTranscript(run, 80, 40)
 		before := parttest.Text(tr.Rows())
-		run.Apply(parttest.Arrivals(run, events[cut:]...))
+		hear(run, postFormat, events[cut:]...)
 		tr.Sync()
 		got := parttest.Text(tr.Rows())
 		if want == "" {
@@ -110,6 +130,42 @@ func TestOtherAnswersAreMarkdown(t *testing.T) {
 		tr := newTranscript(run, 80, 40)
 		if got := parttest.Text(tr.Rows()); strings.Contains(got, "─") {
 			t.Errorf("%s: the answer shows as\n%s", name, got)
+		}
+	}
+}
+
+// A long answer shows its beginning until it is known what it is: a table, or
+// Markdown.
+func TestLongAnswersWait(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("Some **bold** words.\n\n", 2*longAnswer/20)
+	for name, test := range map[string]struct{ text, before, after string }{
+		"table":    {table(5_000), `[{"rank":1,`, "rank │ title"},
+		"Markdown": {long, "Some **bold** words.", "Some bold words."},
+	} {
+		run := agent("")
+		tr := newTranscript(run, 80, 60)
+		for _, part := range []string{test.text[:longAnswer/2], test.text[longAnswer/2:]} { // it begins short
+			hear(run, "", api.TextDelta{Delta: api.Text(part)})
+			tr.Sync()
+		}
+		tr.SetQuery(find.NewQuery("rank"))
+		press(tr, part.Top)
+		if got := parttest.Text(tr.Rows()); !strings.Contains(got, test.before) {
+			t.Errorf("%s: before its end the run shows\n%s", name, got)
+		}
+		for w, h := range parttest.Sizes() {
+			if (w+h)%7 == 0 {
+				parttest.Exact(t, tr, w, h)
+			}
+		}
+		tr.Resize(80, 60)
+		hear(run, "", api.Done{})
+		tr.Sync()
+		tr.SetQuery(find.NewQuery(""))
+		press(tr, part.Top)
+		if got := parttest.Text(tr.Rows()); !strings.Contains(got, test.after) || strings.Contains(got, test.before) {
+			t.Errorf("%s: after its end the run shows\n%s", name, got)
 		}
 	}
 }

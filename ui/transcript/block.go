@@ -25,8 +25,9 @@ type block struct {
 	doc     *markdown.Doc        // of reasoning and answers
 	fed     int                  // bytes of the item's text that doc has
 	answer  *structure.Structure // of an answer that is JSON, in doc's place
+	waiting bool                 // for the end of the run: see waits
 	long    bool                 // answer has more rows than it is folded to
-	result  result               // of a tool call
+	result  result               // of a tool call, or an answer that waits
 	cut     []bool               // which lines of the result are cut when it is folded
 	rest    rest                 // of the result or the answer, which does not show
 	head    []string             // rows before doc's, or all rows
@@ -39,24 +40,32 @@ type block struct {
 	hits    hits
 }
 
-func newBlock(item *state.Item, l looks, width int) *block {
-	b := &block{item: item}
-	switch item.Kind {
+func newBlock(item *state.Item) *block { return &block{item: item} }
+
+// begin makes what draws Markdown, once it is known that the item is that.
+func (b *block) begin(l looks, width int) {
+	b.head = nil
+	switch b.item.Kind {
 	case state.AnswerItem:
 		b.doc = l.answer.New(width)
 	case state.ReasoningItem:
 		b.doc = l.reasoning.New(max(0, width-reasoningIndent))
 	default:
 	}
-	return b
 }
 
 // sync takes in what the item has learned.
-func (b *block) sync(run *state.Run) {
+func (b *block) sync(run *state.Run, l looks, width int) {
 	b.settled = false
 	b.takeAnswer(run)
 	if b.item.Tool != nil {
 		b.result.take(b.item.Tool.Result)
+	}
+	if b.answer != nil || b.waits(run) {
+		return
+	}
+	if b.doc == nil {
+		b.begin(l, width)
 	}
 	if b.doc == nil {
 		return
@@ -114,6 +123,10 @@ func (b *block) measure(v view) {
 	case state.AnswerItem:
 		if b.answer != nil {
 			b.measureAnswer(v)
+			break
+		}
+		if b.waiting {
+			b.measureWaiting(v)
 			break
 		}
 		b.height = b.doc.Len()

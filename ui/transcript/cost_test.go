@@ -11,6 +11,7 @@ import (
 	"notturno/ui/find"
 	"notturno/ui/part"
 	"notturno/ui/part/parttest"
+	"notturno/ui/structure"
 )
 
 // allocated is how many bytes f allocates, once it is warm.
@@ -172,5 +173,29 @@ func TestHugeAnswersCostNoMoreThanSmallOnes(t *testing.T) {
 	measure, rows := cost(50_000)
 	if measure > smallMeasure+smallMeasure/2 || rows > smallRows+smallRows/2 {
 		t.Errorf("50,000 rows are measured with %d bytes and drawn with %d, 100 with %d and %d", measure, rows, smallMeasure, smallRows)
+	}
+}
+
+// A long answer that is JSON is never laid out as Markdown, whether the run has
+// ended when it is seen first, or not.
+func TestLongAnswersThatAreJSONAreNotLaidOut(t *testing.T) {
+	text := table(20_000)
+	arrive := func(separate bool) uint64 {
+		return allocated(func() {
+			run := agent("")
+			tr := newTranscript(run, 100, 30)
+			run.Apply(parttest.Arrivals(run, api.TextDelta{Delta: api.Text(text)}))
+			if separate {
+				tr.Sync()
+			}
+			run.Apply(parttest.Arrivals(run, api.Done{}))
+			tr.Sync()
+		})
+	}
+	parse := allocated(func() { structure.Of(answered(text, "")) })
+	for _, separate := range []bool{false, true} {
+		if took := arrive(separate); took > 2*parse {
+			t.Errorf("a batch for each: %v: the answer takes %d bytes, and its table %d", separate, took, parse)
+		}
 	}
 }

@@ -57,8 +57,10 @@ func arguments(input string) string {
 
 func toolStatus(t *state.Tool) string {
 	switch {
-	case t.Name == "":
+	case t.Name == "", t.Past && t.State == state.ToolEnded:
 		return ""
+	case t.Past:
+		return t.State.String()
 	case t.State == state.ToolEnded:
 		return part.Seconds(t.Duration(t.EndedAt))
 	case t.State == state.ToolFailed:

@@ -7,6 +7,7 @@ import (
 
 	"notturno/api"
 	"notturno/state"
+	"notturno/themes"
 	"notturno/ui/part/parttest"
 )
 
@@ -69,6 +70,23 @@ func TestArguments(t *testing.T) {
 	} {
 		if got := arguments(input); got != want {
 			t.Errorf("%s reads %q, want %q", input, got, want)
+		}
+	}
+}
+
+// Of a call that was made before the run was watched nobody knows how long it
+// took.
+func TestACallOfThePastHasNoDuration(t *testing.T) {
+	t.Parallel()
+	run := state.NewWatch("1", "api.example", "a", "s", "task", parttest.Start())
+	run.Connect(parttest.Start())
+	run.Apply([]state.Arrival{{At: parttest.Start(), Agent: &state.AgentChange{Past: 1}}})
+	run.Apply(parttest.Arrivals(run, api.ToolStart{Name: "old"}, api.ToolResult{}, api.ToolStart{Name: "new"}, api.ToolResult{}))
+	tr := New(run, themes.Notte(), hints)
+	tr.Resize(60, 20)
+	for line := range strings.Lines(parttest.Text(tr.Rows())) {
+		if timed := strings.HasSuffix(strings.TrimSpace(line), "s"); strings.Contains(line, "✓ old") && timed || strings.Contains(line, "✓ new") && !timed {
+			t.Errorf("it shows %q", line)
 		}
 	}
 }

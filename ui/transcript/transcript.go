@@ -124,10 +124,10 @@ func (t *Transcript) Sync() {
 	}
 	for _, item := range t.run.Items[len(t.blocks):] {
 		t.open = append(t.open, len(t.blocks))
-		t.blocks = append(t.blocks, newBlock(item, t.looks, t.textWidth()))
+		t.blocks = append(t.blocks, newBlock(item))
 	}
 	for _, i := range t.open {
-		t.blocks[i].sync(t.run)
+		t.blocks[i].sync(t.run, t.looks, t.textWidth())
 	}
 	t.layout(first)
 	for _, i := range t.open {

@@ -116,6 +116,7 @@ func TestAgentFlagsRefuse(t *testing.T) {
 		{[]string{"--agent", "--viewport", "1280x100001"}, "is out of bounds"},
 		{[]string{"--agent", "--profile-persist"}, "--profile-persist needs a profile"},
 		{[]string{"--agent", "--proxies", "/none/such"}, "--proxies /none/such cannot be read"},
+		{[]string{"--agent", "--proxies", "http://user:hunter2@proxy:3128"}, "--proxies cannot be read: no such file or directory; write the proxies into a JSON file and name that"},
 		{[]string{"--agent", "--proxies", file(`{}`)}, "is not a JSON list; put the proxies between brackets"},
 		{[]string{"--agent", "--proxies", file(`[]`)}, "holds no proxy"},
 		{[]string{"--agent", "--proxies", file(`[{"type":"tor"}]`)}, `number 1, of the type "tor"; use notte, external or tailnet`},
@@ -156,7 +157,7 @@ func TestAgentFlagsRefuse(t *testing.T) {
 		}
 	})
 	for _, test := range tests {
-		if order, err := asked(test.flags...); err == nil || order != nil || !strings.Contains(err.Error(), test.says) {
+		if order, err := asked(test.flags...); err == nil || order != nil || !strings.Contains(err.Error(), test.says) || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%q gives %v, want %q", test.flags, err, test.says)
 		}
 	}

@@ -20,6 +20,8 @@ type content struct {
 	Mode    Mode           `json:"mode,omitempty"`
 	Values  options.Values `json:"values,omitempty"`
 	Presets []Preset       `json:"presets,omitempty"`
+
+	cleared bool // the file held what may be a secret, and this does not
 }
 
 // contentVersion is the version that this program writes.
@@ -80,11 +82,20 @@ func readContent(path string) (content, error) {
 	var presets []Preset
 	for _, preset := range c.Presets {
 		if name, err := presetName(preset.Name); err == nil {
-			presets = append(presets, Preset{Name: name, Values: preset.Values})
+			presets = append(presets, Preset{Name: name, Values: c.public(preset.Values)})
 		}
 	}
 	c.Presets = presets
+	c.Values = c.public(c.Values)
 	return c, nil
+}
+
+// public are values without what may be a secret. A program that knew less of
+// secrets, or a person, may have written the file.
+func (c *content) public(values options.Values) options.Values {
+	public := values.Public()
+	c.cleared = c.cleared || len(public) < len(values)
+	return public
 }
 
 // decoded is the text of a file. The version comes with an error too: a newer
@@ -123,10 +134,14 @@ func recovered(path string) (content, error) {
 }
 
 // setAside gives the file another name, and returns e; or else why that could
-// not be done.
+// not be done. What is in the file is not known, so it becomes its owner's alone.
 func (e *damagedError) setAside() error {
 	e.aside = e.path + ".damaged-" + time.Now().UTC().Format("20060102T150405.000000000")
-	if err := os.Rename(e.path, e.aside); err != nil {
+	err := os.Chmod(e.path, 0o600)
+	if err == nil {
+		err = os.Rename(e.path, e.aside)
+	}
+	if err != nil {
 		return fmt.Errorf("%s is damaged: %w; it cannot be set aside: %s", e.path, e.reason, reason(err))
 	}
 	return e

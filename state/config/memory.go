@@ -42,7 +42,8 @@ const (
 // so that the presets of all are kept. Of the mode and the options used last
 // those of the last writer stay.
 type Memory struct {
-	path   string
+	dir    string     // the program's own, which has the file or a link to it
+	path   string     // of the file; empty: nothing is written
 	saving sync.Mutex // held while the file is read and written
 
 	mu      sync.Mutex
@@ -56,19 +57,28 @@ type change func(*content)
 
 // LoadMemory is what is remembered in a file. There always is a Memory; the
 // error says why it begins empty, or cannot be written. A file that is damaged
-// is kept under another name. With an empty path nothing outlives the program.
+// is kept under another name. A link is followed: it stays one. With an empty path
+// nothing outlives the program.
 func LoadMemory(path string) (*Memory, error) {
-	m := &Memory{path: path, kept: content{Version: contentVersion}}
+	m := &Memory{path: path, dir: filepath.Dir(path), kept: content{Version: contentVersion}}
 	if path == "" {
 		return m, nil
 	}
-	var err error
-	m.kept, err = readContent(path)
+	target, err := linkTarget(path)
+	if err != nil {
+		m.sealed = fmt.Errorf("failed to read %s: %s", path, reason(err))
+		return m, m.sealed
+	}
+	m.path = target
+	m.kept, err = readContent(target)
 	if _, damaged := errors.AsType[*damagedError](err); damaged {
-		m.kept, err = recovered(path)
+		m.kept, err = recovered(target)
 	}
 	if _, aside := errors.AsType[*damagedError](err); !aside {
 		m.sealed = err
+	}
+	if m.kept.cleared {
+		m.changes = []change{func(*content) {}} // so that the secret does not stay there
 	}
 	return m, err
 }
@@ -172,7 +182,7 @@ func (m *Memory) Save() error {
 // merge writes the file with the changes, and returns what it holds then. With
 // that, an error says what was wrong with the file before.
 func (m *Memory) merge(changes []change) (*content, error) {
-	if err := privateDir(filepath.Dir(m.path)); err != nil {
+	if err := privateDir(m.dir); err != nil {
 		return nil, err
 	}
 	unlock, err := lock(m.path)

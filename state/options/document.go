@@ -31,12 +31,12 @@ func (r *reader) document(name string) (raw json.RawMessage, called string) {
 	field, _ := Lookup(name)
 	switch {
 	case !inline(text):
-		if !field.Secret { // people paste what should be in the file
+		if !field.Secret && pathLike(text) { // people paste what should be in the file
 			called = lastOf(text) + " "
 		}
 		var err error
 		if raw, err = readDocument(text); err != nil {
-			r.faults.add(name, "%scannot be read: %v", called, err)
+			r.faults.add(name, "%scannot be read: %v%s", called, err, field.insteadOf(text))
 			return nil, ""
 		}
 	case field.Kind == File:
@@ -54,6 +54,18 @@ func (r *reader) document(name string) (raw json.RawMessage, called string) {
 		return nil, ""
 	}
 	return value, called
+}
+
+// insteadOf is the advice on a text that should be a path, and may be what
+// belongs into the file.
+func (f Field) insteadOf(text string) string {
+	switch {
+	case f.Kind != File || pathLike(text):
+		return ""
+	case f.Name == proxies:
+		return "; write the proxies into a JSON file and name that"
+	}
+	return "; write it into a JSON file and name that"
 }
 
 // lastOf is the end of a path, which tells most.

@@ -173,7 +173,7 @@ func newSessionFields() []Field {
 			Unset: byDefault("on"), Help: "keep the files that it downloads"},
 		{Name: screenshotType, Kind: Choice, Choices: []string{"raw", "full", "last_action"}, Label: "Screenshots", Flag: "screenshot-type",
 			Unset: byDefault("last_action"), Help: "what its pictures show"},
-		{Name: chromeArgs, Kind: Document, Label: "Chrome arguments", Flag: "chrome-args",
+		{Name: chromeArgs, Kind: Document, Label: "Chrome arguments", Flag: "chrome-args", Secret: true,
 			Unset: none, Help: "a JSON list of arguments for the browser"},
 		{Name: cdpURL, Kind: File, Label: "CDP URL", Flag: "cdp-url", Secret: true,
 			Unset: none, Help: "a file with the address of a browser elsewhere, as a JSON string"},

@@ -2,7 +2,6 @@ package options
 
 import (
 	"maps"
-	"net/url"
 	"strings"
 )
 
@@ -41,42 +40,27 @@ func (v Values) Unsent() []Field {
 	return fields
 }
 
-// Public is v without what may be a secret: what may be kept on disk.
+// Public is v without what may be a secret: what may be kept on disk. It looks
+// at the values alone, and at no file.
 func (v Values) Public() Values {
 	public := Values{}
 	for name, value := range v {
-		if strings.TrimSpace(value) != "" {
+		field, _ := Lookup(name) // one of another version is any text
+		if text := strings.TrimSpace(value); text != "" && !field.mayHoldSecret(text) {
 			public[name] = value
-		}
-	}
-	for _, field := range Fields() {
-		text := v.get(field.Name)
-		if field.Secret || field.Kind == File && inline(text) || hasPassword(text) {
-			delete(public, field.Name)
 		}
 	}
 	return public
 }
 
-// hasPassword reports whether a text is an address with a password in it, or
-// has a part that is named like a secret.
-func hasPassword(text string) bool {
-	lower := strings.ToLower(text)
-	for _, name := range [...]string{"token=", "jwt=", "secret=", "password=", "api_key=", "apikey="} {
-		if strings.Contains(lower, name) {
-			return true
+// Withheld are the fields with a value that Public leaves out, in the order of
+// the table.
+func (v Values) Withheld() []Field {
+	var fields []Field
+	for _, field := range Fields() {
+		if text := v.get(field.Name); text != "" && field.mayHoldSecret(text) {
+			fields = append(fields, field)
 		}
 	}
-	if !strings.Contains(text, "@") {
-		return false
-	}
-	if !strings.Contains(text, "://") {
-		text = "https://" + text
-	}
-	address, err := url.Parse(text)
-	if err != nil || address.User == nil {
-		return false
-	}
-	_, has := address.User.Password()
-	return has
+	return fields
 }

@@ -10,12 +10,14 @@ import (
 // ask is what the last row asks: the name of a new preset, or whether one
 // shall be deleted.
 type ask struct {
-	name *line  // what is typed, or nil
-	drop string // the preset to delete
+	name   *line          // what is typed, or nil
+	values options.Values // what the new preset holds
+	drop   string         // the preset to delete
 }
 
-// askName asks for the name of a preset, and offers that of the one taken.
-func (f *Form) askName() {
+// askName asks for the name of a preset with the values, and offers that of the
+// one taken.
+func (f *Form) askName(values options.Values) {
 	name := newLine(f.look, options.Field{Kind: options.Text}, nil)
 	name.limit = maxName
 	name.fallback.label = "a name"
@@ -24,7 +26,7 @@ func (f *Form) askName() {
 	if !longer(oneLine(f.taken), maxName) {
 		name.set(oneLine(f.taken))
 	}
-	f.ask = &ask{name: name}
+	f.ask = &ask{name: name, values: values}
 }
 
 // askDrop asks whether the preset that was taken shall be deleted.
@@ -56,7 +58,7 @@ func (f *Form) yes() part.Intent {
 		f.ask = nil
 		return f.drop(asked.drop)
 	}
-	intent := f.keep(asked.name.value())
+	intent := f.keep(asked.name.value(), asked.values)
 	if intent != nil {
 		f.ask = nil
 	}

@@ -47,8 +47,20 @@ func (l *line) next() *choice {
 	return nil
 }
 
+// recall puts the value among the choices, beside the one that nothing is
+// chosen, so that there is a way back to it.
+func (l *line) recall() {
+	if value := l.value(); value != "" && !l.offers(value) {
+		l.choices = slices.Concat([]choice{{value: value, label: plain(value)}}, l.choices)
+	}
+}
+
 // step goes through what was found.
 func (l *line) step(by int) {
+	if l.recalls && l.stem != "" && len(l.matching()) == 0 {
+		l.recall()
+		l.stem = ""
+	}
 	found := l.found()
 	if len(found) == 0 {
 		return

@@ -46,7 +46,9 @@ func newEntry(look *look, field options.Field) *entry {
 	case options.Suggest:
 		e.control = newLine(look, field, plainChoices(field.Choices))
 	default:
-		e.control = newLine(look, field, nil)
+		l := newLine(look, field, nil)
+		l.recalls = field.Name == options.SessionID
+		e.control = l
 	}
 	return e
 }

@@ -55,8 +55,9 @@ type Form struct {
 	trouble string         // why the open sessions are not known
 	focus   int            // an index into entries
 	ask     *ask           // what the last row asks, or nil
-	// checking is true while files are looked at before the options are taken.
-	checking bool
+	heard   bool           // of the open sessions, or why they are not known
+	// checking is what for, while files are looked at.
+	checking purpose
 	w, h     int
 	top      int  // the first row of the fields that shows
 	free     bool // the wheel was turned, so that the focus need not show

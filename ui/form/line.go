@@ -32,6 +32,7 @@ type line struct {
 	held     string // a value that is not for one row, else empty
 	summary  string // of held
 	choices  []choice
+	recalls  bool   // the value itself is among the choices
 	stem     string // what was typed, by which choices are found
 	chosen   bool   // the value was not typed, so that left and right choose
 	atEnd    bool   // the cursor is known to be behind the last character
@@ -64,10 +65,18 @@ func (l *line) set(text string) {
 	l.input.WithTheme(l.look)
 	l.input.WithKeyMap(ownKeys())
 	l.input.Value(&text) // which leaves the cursor at the end
-	l.focus(l.focused)
+	l.show(l.focused)
 }
 
 func (l *line) focus(on bool) {
+	if on && l.recalls {
+		l.recall()
+	}
+	l.show(on)
+}
+
+// show puts the cursor behind the last character, or takes it away.
+func (l *line) show(on bool) {
 	l.focused = on
 	if !on {
 		l.input.Blur()
@@ -90,14 +99,14 @@ func (l *line) offers(value string) bool {
 func (l *line) press(msg tea.KeyPressMsg) {
 	key := msg.String()
 	switch {
-	case l.held != "":
-		l.pressHeld(key)
-		return
 	case key == "left" && l.choosing():
 		l.step(-1)
 		return
 	case key == "right" && l.choosing():
 		l.step(1)
+		return
+	case l.held != "":
+		l.pressHeld(key)
 		return
 	case key == "right" && l.next() != nil:
 		l.take(*l.next())
@@ -117,8 +126,7 @@ func (l *line) press(msg tea.KeyPressMsg) {
 	}
 }
 
-// pressHeld clears a value that is not for one row; nothing else is done to it
-// here.
+// pressHeld clears a value that is not for one row; it is not edited here.
 func (l *line) pressHeld(key string) {
 	switch key {
 	case "backspace", "delete", "ctrl+h", "ctrl+u", "ctrl+w", "ctrl+k":

@@ -14,7 +14,7 @@ const mostChoices = 6
 // around the one that is taken, and the first while nothing is.
 func (f *Form) layOutChoices(s *sheet, i int) {
 	l := f.entries[i].line()
-	if l == nil || l.held != "" {
+	if l == nil || l.held != "" && !l.choosing() {
 		return
 	}
 	found := l.found()

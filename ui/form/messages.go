@@ -29,13 +29,18 @@ func (f *Form) offerSessions(msg Sessions) {
 	if l == nil {
 		return
 	}
-	f.trouble = oneLine(part.Head(msg.Err, maxLine))
+	f.heard, f.trouble = true, plain(msg.Err)
+	recalled := l.offers(l.value())
 	l.choices = nil
 	for _, s := range msg.Open {
-		id := strings.TrimSpace(oneLine(part.Head(s.ID, maxLine)))
-		if id != "" && !l.offers(id) {
-			l.choices = append(l.choices, choice{value: id, label: id, detail: oneLine(part.Head(s.Label, maxLine))})
+		// A part of an id would be another one, so it is offered whole.
+		id := strings.TrimSpace(s.ID)
+		if id != "" && len(id) <= maxValue && !l.offers(id) {
+			l.choices = append(l.choices, choice{value: id, label: plain(id), detail: plain(s.Label)})
 		}
+	}
+	if recalled {
+		l.recall()
 	}
 	if value := l.value(); value == "" || l.offers(value) {
 		l.stem, l.chosen = "", true

@@ -18,9 +18,10 @@ func (f *Form) offerPresets() {
 	row, _ := f.entries[0].control.(*pick)
 	choices := make([]choice, len(f.presets))
 	f.taken = ""
+	now := public(f.values())
 	for i, p := range f.presets {
 		choices[i] = choice{value: p.Name, label: oneLine(part.Head(p.Name, maxLabel))}
-		if maps.Equal(public(p.Values), public(f.values())) {
+		if maps.Equal(public(p.Values), now) {
 			f.taken = p.Name
 		}
 	}
@@ -54,13 +55,13 @@ func (f *Form) changed() bool {
 	return i >= 0 && !maps.Equal(public(f.presets[i].Values), public(f.values()))
 }
 
-// keep keeps the options under a name.
-func (f *Form) keep(name string) part.Intent {
+// keep keeps options under a name.
+func (f *Form) keep(name string, values options.Values) part.Intent {
 	name = strings.TrimSpace(name)
 	if name == "" {
 		return nil
 	}
-	values := public(f.values())
+	values = public(values)
 	f.presets = kept(f.presets, Preset{Name: name, Values: values})
 	f.offerPresets()
 	f.draft = f.values()

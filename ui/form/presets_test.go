@@ -1,6 +1,7 @@
 package form_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -109,35 +110,6 @@ func TestWhatIsAskedHasTheKeyboard(t *testing.T) {
 	wantShown(t, f, "▸ Start URL")
 }
 
-func TestSessions(t *testing.T) {
-	t.Parallel()
-	f := newForm(form.Config{Focus: options.SessionID})
-	wantShown(t, f, "a new one")
-	f.Update(form.Sessions{Open: []form.Session{{ID: "s-1", Label: "active since 09:12"}, {ID: "s-2"}, {ID: "s-1", Label: "again"}, {}}})
-	wantShown(t, f, "• a new one", "s-1  active since 09:12")
-	wantHidden(t, f, "again")
-	keys(f, "<right>")
-	wantShown(t, f, "• s-1", "New session  not used: the session is there already")
-	wantValues(t, taken(t, f), options.Values{options.SessionID: "s-1"})
-	keys(f, "<left>")
-	wantHidden(t, f, "not used")
-	keys(f, "another")
-	wantValues(t, taken(t, f), options.Values{options.SessionID: "another"})
-}
-
-func TestASessionThatIsSetStays(t *testing.T) {
-	t.Parallel()
-	want := options.Values{options.SessionID: "gone"}
-	for _, msg := range []form.Sessions{{Open: []form.Session{{ID: "s-1"}}}, {Err: "no \x1b[2Janswer"}, {}} {
-		f := newForm(form.Config{Values: want, Focus: options.SessionID})
-		f.Update(msg)
-		wantValues(t, taken(t, f), want)
-		if msg.Err != "" {
-			wantShown(t, f, "the open sessions are not known: no ␛[2Janswer")
-		}
-	}
-}
-
 func TestFieldsOfASessionThatIsNotStartedAreNotChecked(t *testing.T) {
 	t.Parallel()
 	values := options.Values{options.SessionID: "s-1", "session.viewport": "big"}
@@ -176,10 +148,11 @@ func TestTheEditor(t *testing.T) {
 
 func TestPasting(t *testing.T) {
 	t.Parallel()
+	format := files(t)["object"]
 	for _, tt := range []struct{ name, focus, typed, pasted, want string }{
 		{"lines and controls", options.URL, "a ", "b\r\nc\td\re\x1b[31m\u202e", "a b c d e␛[31m<202E>"},
 		{"a document", options.ResponseFormat, "", "{\r\n \"type\": \"object\"\n}\n", `{"type":"object"}`},
-		{"a path", options.ResponseFormat, "", "/tmp/of\nnothing", "/tmp/of nothing"},
+		{"a path", options.ResponseFormat, "", format, format},
 		{"onto a switch", options.Vision, "", "on", ""},
 		{"what is long", options.URL, "a", strings.Repeat("b\n", 3000), "a" + strings.TrimSpace(strings.Repeat("b ", 3000))},
 	} {
@@ -202,4 +175,61 @@ func TestTooLongToPaste(t *testing.T) {
 	f.Update(tea.PasteMsg{Content: strings.Repeat("x", 1<<20+1)})
 	wantShown(t, f, "✗ too long")
 	wantValues(t, taken(t, f), nil)
+}
+
+func TestWrongValuesAreNotKept(t *testing.T) {
+	t.Parallel()
+	missing := filepath.Join(t.TempDir(), "none.json")
+	for _, tt := range []struct {
+		values      options.Values
+		label, says string
+	}{
+		{options.Values{options.MaxSteps: "151"}, "Max steps", "✗ 151 is out of bounds"},
+		{options.Values{options.ResponseFormat: missing, "session.headless": "on"}, "Response format", "cannot be read"},
+		{options.Values{options.SessionID: "s-1", "session.viewport": "big"}, "Viewport", "is not a size"}, // it is of no use now, but may be once
+	} {
+		f := newForm(form.Config{Values: tt.values, Focus: "vault_id"})
+		if intent := keys(f, "<ctrl+s>"); intent != nil {
+			t.Errorf("of %v ctrl+s is %#v", tt.values, intent)
+		}
+		wantHidden(t, f, "save as ›")
+		wantShown(t, f, "▸ "+tt.label, tt.says)
+	}
+	f := newForm(form.Config{Values: options.Values{"session.proxies": missing}})
+	_, cmd := press(f, named("ctrl+s"))
+	wantShown(t, f, "● reading the files")
+	f.Update(form.Edited{Field: options.URL, Text: "other.example"})
+	f.Update(cmd())
+	wantHidden(t, f, "save as ›") // what was checked is not there any more
+}
+
+func TestWhatAPresetLeavesOutIsSaid(t *testing.T) {
+	t.Parallel()
+	f := newForm(form.Config{Values: options.Values{options.URL: "https://a.example/?key=x", "notifier_config": "{}", options.MaxSteps: "5"}, Focus: options.Vision})
+	wantHidden(t, f, "may be secret")
+	keys(f, "<ctrl+s>")
+	wantShown(t, f, "save as ›", "not saved with it, for they may be secret: Start URL, Notifier")
+	f.Resize(80, 8)
+	wantShown(t, f, "not saved with it")
+	f.Resize(100, 60)
+	keep, _ := keys(f, "n<enter>").(part.KeepPreset)
+	wantValues(t, keep.Values, options.Values{options.MaxSteps: "5"})
+	wantHidden(t, f, "may be secret")
+
+	f = newForm(form.Config{Values: options.Values{options.MaxSteps: "5"}})
+	keys(f, "<ctrl+s>")
+	wantShown(t, f, "save as ›")
+	wantHidden(t, f, "may be secret")
+}
+
+func TestASchemaThatIsTooDeepIsRefused(t *testing.T) {
+	t.Parallel()
+	const deep = 9000
+	f := newForm(form.Config{Focus: options.ResponseFormat})
+	f.Update(tea.PasteMsg{Content: strings.Repeat(`{"not":`, deep) + "{}" + strings.Repeat("}", deep)})
+	keys(f, "<tab>")
+	wantShown(t, f, "✗ Response format", "✗ cannot be used")
+	if intent := keys(f, "<enter>"); intent != nil {
+		t.Errorf("enter is %#v", intent)
+	}
 }

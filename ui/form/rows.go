@@ -150,7 +150,7 @@ func (f *Form) lastRow() string {
 		answers := f.hint("y", "yes") + "  " + f.hint("n", "no") + " "
 		room := max(f.w-ansi.StringWidth(answers)-1, 0)
 		return part.Fit(part.Fit(question, min(ansi.StringWidth(question), room))+"  "+answers, f.w)
-	case f.checking:
+	case f.checking != noPurpose:
 		return part.Fit(" "+themes.Paint(f.theme.Running, "● reading the files")+"  "+f.hint(f.keys.Label(part.Back), "close"), f.w)
 	}
 	return f.keysRow()
@@ -183,7 +183,7 @@ func (f *Form) Cursor() *tea.Cursor {
 	if f.ask != nil {
 		y, shows = f.h-1, f.ask.name != nil && f.h > 0
 	}
-	if !shows || f.checking || x < 0 || f.w <= 0 {
+	if !shows || f.checking != noPurpose || x < 0 || f.w <= 0 {
 		return nil
 	}
 	return tea.NewCursor(min(x, f.w-1), y)

@@ -117,11 +117,35 @@ func (f *Form) layOutEntry(s *sheet, i int, unused bool) {
 	if i != f.focus {
 		return
 	}
+	if f.ask != nil && f.ask.name != nil {
+		f.layOutWithheld(s, at)
+	}
 	f.layOutChoices(s, i)
-	if e.Name == options.SessionID && f.trouble != "" {
-		s.wrapped(at, "the open sessions are not known: "+f.trouble, func(text string) string { return themes.Paint(f.theme.Warning, text) })
+	if e.Name == options.SessionID {
+		f.layOutKnown(s, at)
 	}
 	s.wrapped(at, f.help(e), f.muted)
+}
+
+// layOutKnown adds what is known of the open sessions, where that is nothing.
+func (f *Form) layOutKnown(s *sheet, at target) {
+	switch {
+	case !f.heard:
+		s.wrapped(at, "asking for the open sessions…", f.muted)
+	case f.trouble != "":
+		s.wrapped(at, "the open sessions are not known: "+f.trouble, f.yellow)
+	}
+}
+
+// layOutWithheld adds what the preset that gets its name will not hold.
+func (f *Form) layOutWithheld(s *sheet, at target) {
+	var labels []string
+	for _, field := range f.ask.values.Withheld() {
+		labels = append(labels, field.Label)
+	}
+	if len(labels) > 0 {
+		s.wrapped(at, "not saved with it, for they may be secret: "+strings.Join(labels, ", "), f.yellow)
+	}
 }
 
 // quiet is the row of an entry without the keyboard.
@@ -188,5 +212,6 @@ func (f *Form) help(e *entry) string {
 	return text
 }
 
-func (f *Form) red(text string) string   { return themes.Paint(f.theme.Error, text) }
-func (f *Form) muted(text string) string { return themes.Paint(f.theme.Muted, text) }
+func (f *Form) red(text string) string    { return themes.Paint(f.theme.Error, text) }
+func (f *Form) yellow(text string) string { return themes.Paint(f.theme.Warning, text) }
+func (f *Form) muted(text string) string  { return themes.Paint(f.theme.Muted, text) }

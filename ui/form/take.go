@@ -1,6 +1,7 @@
 package form
 
 import (
+	"errors"
 	"maps"
 	"strings"
 
@@ -10,6 +11,15 @@ import (
 	"notturno/ui/part"
 )
 
+// purpose is what options are checked for.
+type purpose int
+
+const (
+	noPurpose purpose = iota
+	toTake            // to use them
+	toKeep            // to keep them as a preset
+)
+
 // Checked is the message that options were checked which name files; what is
 // in those is no business of Update. The parent hands it to the form.
 type Checked struct {
@@ -17,40 +27,52 @@ type Checked struct {
 	err    error
 }
 
-// accept takes the options when nothing is wrong with them. What the service
-// refused does not count: it may take the same value now.
-func (f *Form) accept() (part.Intent, tea.Cmd) {
+// accept goes on with the options when nothing is wrong with them. What the
+// service refused does not count: it may take the same value now.
+func (f *Form) accept(why purpose) (part.Intent, tea.Cmd) {
 	values := f.values()
-	check := func() tea.Msg {
-		_, err := values.Order("task")
-		return Checked{values, err}
-	}
+	check := func() tea.Msg { return Checked{values, wrong(values, why)} }
 	for _, e := range f.entries[1:] {
 		if e.namesFile() {
-			f.checking = true
+			f.checking = why
 			return nil, check
 		}
 	}
+	return f.judge(values, wrong(values, why), why), nil
+}
+
+// wrong is what is wrong with options. In a preset nothing may be, not even
+// what is of no use on the session that is chosen.
+func wrong(values options.Values, why purpose) error {
 	_, err := values.Order("task")
-	return f.judge(values, err), nil
+	if why == toKeep {
+		for _, field := range values.Unsent() {
+			err = errors.Join(err, values.Check(field.Name))
+		}
+	}
+	return err
 }
 
 // checked goes on where accept waited for files. Options that have changed
 // since are not taken.
 func (f *Form) checked(msg Checked) part.Intent {
-	waited := f.checking
-	f.checking = false
-	if !waited || !maps.Equal(msg.values, f.values()) {
+	why := f.checking
+	f.checking = noPurpose
+	if why == noPurpose || !maps.Equal(msg.values, f.values()) {
 		return nil
 	}
-	return f.judge(msg.values, msg.err)
+	return f.judge(msg.values, msg.err, why)
 }
 
-// judge takes the values, or shows what is wrong with them.
-func (f *Form) judge(values options.Values, err error) part.Intent {
+// judge goes on with the values, or shows what is wrong with them.
+func (f *Form) judge(values options.Values, err error, why purpose) part.Intent {
 	f.free = false
 	faults := options.Errors(err)
-	if len(faults) == 0 && err == nil {
+	switch {
+	case err == nil && why == toKeep:
+		f.askName(values)
+		return nil
+	case err == nil:
 		return part.UseOptions{Values: maps.Clone(values)}
 	}
 	if len(faults) == 0 {

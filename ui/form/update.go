@@ -43,7 +43,7 @@ func (f *Form) do(a part.Action) (part.Intent, tea.Cmd) {
 	switch {
 	case f.ask != nil:
 		return f.answer(a), nil
-	case f.checking && a != part.Back && a != part.Interrupt:
+	case f.checking != noPurpose && a != part.Back && a != part.Interrupt:
 		return nil, nil
 	}
 	switch a {
@@ -52,11 +52,11 @@ func (f *Form) do(a part.Action) (part.Intent, tea.Cmd) {
 	case part.PrevField:
 		f.move(-1)
 	case part.Accept:
-		return f.accept()
+		return f.accept(toTake)
 	case part.EditField:
 		return f.edit(), nil
 	case part.SavePreset:
-		f.askName()
+		return f.accept(toKeep)
 	case part.DropPreset:
 		return f.askDrop(), nil
 	case part.Back, part.Interrupt:
@@ -88,7 +88,7 @@ func (f *Form) press(msg tea.KeyPressMsg) part.Intent {
 	switch {
 	case f.ask != nil:
 		return f.pressAsk(msg)
-	case f.checking:
+	case f.checking != noPurpose:
 		return nil
 	}
 	switch msg.String() {
@@ -110,7 +110,7 @@ func (f *Form) paste(text string) {
 	switch {
 	case f.ask != nil:
 		f.pasteAsk(text)
-	case f.checking:
+	case f.checking != noPurpose:
 	case len(text)+len(f.current().control.value()) > maxValue:
 		f.current().fault = tooLong
 	default:
@@ -175,7 +175,7 @@ func (f *Form) click(msg part.Click) {
 	f.Rows() // where things are is known when they are drawn
 	f.rows = nil
 	at := f.under(msg.Y)
-	if f.ask != nil || f.checking || at.entry < 0 {
+	if f.ask != nil || f.checking != noPurpose || at.entry < 0 {
 		return
 	}
 	f.free = false

@@ -219,6 +219,20 @@ func worthChanging(run *state.Run) string {
 	return ""
 }
 
+// sayRefusals says why an agent or a session was not stopped: their state says
+// that it was refused, and has no room for the reason.
+func (a *App) sayRefusals(arrivals []state.Arrival) {
+	for _, arrival := range arrivals {
+		switch change := arrival.Agent; {
+		case change == nil:
+		case change.Stop == state.StopRefused:
+			a.say("the agent was not stopped, and goes on: " + change.Why.Line())
+		case change.SessionStop == state.StopRefused:
+			a.say("the session was not stopped: " + change.Why.Line())
+		}
+	}
+}
+
 // keptOpen reports whether a run has ended and its session may be open.
 func keptOpen(run *state.Run) bool {
 	left := run.Left()

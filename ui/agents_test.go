@@ -28,6 +28,8 @@ type agentService struct {
 	steps   int    // that it has taken
 	deaf    bool   // it goes on when it is asked to stop
 
+	refusesStop bool // with a 409
+
 	mu      sync.Mutex
 	asked   []string // what changes something: method and path
 	stopped bool
@@ -49,6 +51,12 @@ func (s *agentService) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		success = strconv.FormatBool(!s.fails)
 	}
 	steps := strings.TrimSuffix(strings.Repeat(`{"state":{"next_goal":"Go on."},"action":{"type":"wait"}},`, s.steps), ",")
+	if s.refusesStop && asked == "DELETE /agents/a/stop" {
+		s.stopped = false
+		w.WriteHeader(http.StatusConflict)
+		_, _ = io.WriteString(w, `{"detail":"not now"}`)
+		return
+	}
 	const session = `{"session_id":"s","status":"active","idle_timeout_minutes":3,"max_duration_minutes":15}`
 	agent := fmt.Sprintf(`{"agent_id":"a","session_id":"s","status":%q,"success":%s,"answer":%q,"task":"elsewhere","steps":[%s]}`, status, success, s.answer, steps)
 	page := func(item string) string { return `{"items":[` + item + `],"page":1,"page_size":50}` }
@@ -237,6 +245,22 @@ func TestCancelAnAgent(t *testing.T) {
 	if got := service.requests(); got != "POST /sessions/start, POST /agents/start, DELETE /agents/a/stop, DELETE /sessions/s/stop" {
 		t.Errorf("the service was asked: %s", got)
 	}
+}
+
+// A stop that the service refuses is said, and can be asked for again.
+func TestARefusedStopIsSaid(t *testing.T) {
+	t.Parallel()
+	service := &agentService{refusesStop: true}
+	s := newAgentScreen(t, service, nil)
+	run := s.startAgent()
+	s.press("esc")
+	s.until(s.send(tickMsg{}), "the refusal", func() bool { return run.Agent.Stop == state.StopRefused })
+	s.shows("the agent was not stopped, and goes on", "not now")
+	if run.Phase.Ended() {
+		t.Errorf("the run is %s while its agent goes on", run.Phase)
+	}
+	s.forget()
+	s.shows("esc cancel")
 }
 
 // A session that was there before is nobody's to stop: a second cancel only

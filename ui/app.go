@@ -137,6 +137,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = a.arrived(msg)
 	case tickMsg:
 		a.tick()
+	case convertedMsg:
+		cmd = a.copy(msg.Copy)
 	case saidMsg:
 		a.say(msg.text)
 	case editedMsg:
@@ -188,6 +190,7 @@ func (a *App) arrived(msg arrivedMsg) tea.Cmd {
 func (a *App) fold(t *tab, arrivals []state.Arrival) tea.Cmd {
 	was, task := t.going(), t.run.Task
 	t.take(arrivals, a.config.Now())
+	a.sayRefusals(arrivals)
 	if t.run.Task != task { // of an agent that was started elsewhere
 		t.replace(a.theme, a.mode, a.outcomeHints)
 	}

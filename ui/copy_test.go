@@ -31,6 +31,43 @@ func terminalGets(t *testing.T, cmd tea.Cmd) string {
 	return ""
 }
 
+// converted is cmd, or what follows when that turned a text into another format
+// first.
+func (s *screen) converted(cmd tea.Cmd) tea.Cmd {
+	msg := cmd()
+	if batch, ok := msg.(tea.BatchMsg); ok {
+		msg = batch[0]()
+	}
+	if text, ok := msg.(convertedMsg); ok {
+		return s.send(text)
+	}
+	return cmd
+}
+
+// An answer that is JSON is copied indented, as rows, or as it came.
+func TestCopyingAnAnswerThatIsJSON(t *testing.T) {
+	t.Parallel()
+	s := newScreen(t, 120, 40, waiting)
+	run := s.start("the task")
+	s.hear(run, api.TextDelta{Delta: `[{"a":1,"b":"=x"}]`})
+	for query, want := range map[string]string{
+		"as json": "[\n  {\n    \"a\": 1,\n    \"b\": \"=x\"\n  }\n]", "csv": "a,b\n1,'=x\n", "as it came": `[{"a":1,"b":"=x"}]`,
+	} {
+		s.press("ctrl+y")
+		s.hides("plain text")
+		s.write(query)
+		if got, want := terminalGets(t, s.converted(s.press("enter"))), ansi.SetSystemClipboard(want); got != want {
+			t.Errorf("%q copies %q, want %q", query, got, want)
+		}
+	}
+	s.hear(run, api.TextDelta{Delta: "and more"})
+	s.press("ctrl+y")
+	s.write("csv")
+	if msg, ok := s.press("enter")().(saidMsg); !ok || !strings.Contains(msg.text, "no rows") {
+		t.Errorf("what is no JSON is copied as rows: %v", msg)
+	}
+}
+
 func TestCopyMenu(t *testing.T) {
 	t.Parallel()
 	s := newScreen(t, 120, 40, waiting)
@@ -48,7 +85,7 @@ func TestCopyMenu(t *testing.T) {
 		s.press("ctrl+y")
 		s.shows("Answer as Markdown", "Answer as plain text", "Result of extract", "Viewer link", "Function id")
 		s.write(query)
-		got := terminalGets(t, s.press("enter"))
+		got := terminalGets(t, s.converted(s.press("enter")))
 		if want := ansi.SetSystemClipboard(want); got != want {
 			t.Errorf("%q copies %q, want %q", query, got, want)
 		}

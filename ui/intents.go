@@ -26,6 +26,14 @@ func (a *App) perform(intent part.Intent) tea.Cmd {
 	case part.Copy:
 		a.closeDialog()
 		return a.copy(intent)
+	case part.CopyAs:
+		a.closeDialog()
+		return copyAs(intent)
+	case part.CopyRun:
+		a.closeDialog()
+		if t := a.runs.tab(); t != nil {
+			return a.copy(part.Copy{What: "run", Text: t.run.Markdown()})
+		}
 	case part.Save:
 		return a.save(intent)
 	case part.Edit:

@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 
+	tea "charm.land/bubbletea/v2"
+
 	"notturno/state"
 	"notturno/state/table"
 	"notturno/ui/dialog"
@@ -30,7 +32,8 @@ func runKey(i int) string {
 	return fmt.Sprintf("alt+%d", i+1)
 }
 
-// openCopyMenu offers what a run has to copy.
+// openCopyMenu offers what a run has to copy. What takes time to be made is
+// made when it is chosen.
 func (a *App) openCopyMenu(t *tab) {
 	run := t.run
 	var items []dialog.Item
@@ -40,13 +43,14 @@ func (a *App) openCopyMenu(t *tab) {
 		}
 	}
 	answer := run.Answer()
-	add("Answer as Markdown", "answer", answer)
-	add("Answer as plain text", "answer", markdown.Plain(answer))
-	if asJSON, ok := table.JSON(answer); ok {
-		add("Answer as JSON", "answer", asJSON)
-	}
-	if rows, ok := table.Of(answer); ok {
-		add("Answer as CSV", "answer", rows.CSV())
+	if table.Likely(answer) {
+		items = append(items,
+			dialog.Item{Label: "Answer as JSON", Intent: part.CopyAs{What: "answer", Text: answer, As: part.JSONText}},
+			dialog.Item{Label: "Answer as CSV", Intent: part.CopyAs{What: "answer", Text: answer, As: part.CSVText}})
+		add("Answer as it came", "answer", answer)
+	} else if answer != "" {
+		add("Answer as Markdown", "answer", answer)
+		items = append(items, dialog.Item{Label: "Answer as plain text", Intent: part.CopyAs{What: "answer", Text: answer, As: part.PlainText}})
 	}
 	if tool := a.toolToCopy(t); tool != nil {
 		add("Result of "+part.Line(toolName(tool), maxTitle), "tool result", string(tool.Result))
@@ -60,8 +64,30 @@ func (a *App) openCopyMenu(t *tab) {
 		add("Agent id", "agent id", string(agent.ID))
 	}
 	add("Task", "task", run.Task)
-	add("Whole run as Markdown", "run", run.Markdown())
+	items = append(items, dialog.Item{Label: "Whole run as Markdown", Note: "without the viewer link", Intent: part.CopyRun{}})
 	a.open(dialog.NewPicker(a.theme, "Copy", items))
+}
+
+// convertedMsg is a text that was turned into another format, to be copied.
+type convertedMsg struct{ part.Copy }
+
+// copyAs turns a text into another format, in a command, and copies it then.
+func copyAs(c part.CopyAs) tea.Cmd {
+	return func() tea.Msg {
+		switch c.As {
+		case part.PlainText:
+			return convertedMsg{part.Copy{What: c.What, Text: markdown.Plain(c.Text)}}
+		case part.JSONText:
+			if text, ok := table.JSON(c.Text); ok {
+				return convertedMsg{part.Copy{What: c.What, Text: text}}
+			}
+		case part.CSVText:
+			if rows, ok := table.Of(c.Text); ok {
+				return convertedMsg{part.Copy{What: c.What, Text: rows.CSV()}}
+			}
+		}
+		return saidMsg{text: "the " + c.What + " has no rows to copy: take it as it came"}
+	}
 }
 
 // toolToCopy is the call that is selected in the transcript, else the last one.

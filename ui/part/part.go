@@ -72,6 +72,25 @@ type Open struct{ URL string }
 // Copy puts Text on the clipboard; What names it, as in "viewer link".
 type Copy struct{ What, Text string }
 
+// Format is what a text is turned into before it is copied.
+type Format int
+
+// The formats.
+const (
+	PlainText Format = iota // Markdown without its marks
+	JSONText                // JSON, indented
+	CSVText                 // JSON as rows
+)
+
+// CopyAs puts Text on the clipboard in another format. What names it.
+type CopyAs struct {
+	What, Text string
+	As         Format
+}
+
+// CopyRun puts the whole run in view on the clipboard, as Markdown.
+type CopyRun struct{}
+
 // Save writes Text to a new file. What names it, as in "tool result"; Ext is
 // the end of the file's name, as in "json".
 type Save struct{ What, Ext, Text string }
@@ -168,6 +187,8 @@ type Both struct{ First, Then Intent }
 func (Submit) intent()       {}
 func (Open) intent()         {}
 func (Copy) intent()         {}
+func (CopyAs) intent()       {}
+func (CopyRun) intent()      {}
 func (Save) intent()         {}
 func (Show) intent()         {}
 func (Read) intent()         {}

@@ -177,10 +177,10 @@ func (a *App) learn(msg tea.Msg) {
 }
 
 // arrived takes what a run has said. What one says that is not there any more
-// is dropped.
+// is dropped, and when the program ends it is left to settle, which tells it.
 func (a *App) arrived(msg arrivedMsg) tea.Cmd {
 	t := a.runs.byID(msg.run)
-	if t == nil || msg.over {
+	if t == nil || msg.over || a.ctx.Err() != nil {
 		return nil
 	}
 	return a.fold(t, t.feed.Take())

@@ -71,6 +71,22 @@ func TestSettleFoldsWhatHadArrived(t *testing.T) {
 	}
 }
 
+// What was stopped while the screen ended is told like what is stopped after it.
+func TestSettleTellsWhatIsStoppedAlready(t *testing.T) {
+	t.Parallel()
+	s := newAgentScreen(t, &agentService{}, nil)
+	s.startAgent()
+	run := s.runs.tab()
+	s.endRuns()
+	<-run.feed.Ended()
+	s.send(arrivedMsg{run: run.run.ID})
+	var said bytes.Buffer
+	s.settle(t.Context(), &said)
+	if text := said.String(); !strings.Contains(text, "agent a was stopped: confirmed") || !strings.Contains(text, "session s was stopped: confirmed") {
+		t.Errorf("it says %q", text)
+	}
+}
+
 // A start that is never answered is not kept quiet.
 func TestSettleSaysWhatIsNotKnown(t *testing.T) {
 	t.Parallel()

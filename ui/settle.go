@@ -30,8 +30,8 @@ func (a *App) settle(ctx context.Context, out io.Writer) {
 	if !a.leave {
 		a.endRuns()
 	}
+	live := a.live() // before what has arrived since: it tells what became of them
 	a.foldRest()
-	live := a.live()
 	if len(live) > 0 && !a.leave {
 		_, _ = fmt.Fprintf(out, "stopping the agents and sessions of %s…\n", part.Count(len(live), "run"))
 	}

@@ -127,6 +127,8 @@ func (a *App) ordered(msg orderedMsg) tea.Cmd {
 		a.agents.refused = options.Errors(msg.err)
 		if a.prompt.Empty() {
 			a.prompt.SetText(msg.task)
+		} else {
+			a.say("the task was not sent: up in the prompt brings it back")
 		}
 		return a.openOptions()
 	}

@@ -83,7 +83,7 @@ type App struct {
 	pane      focus       // the pane that shows where only one can
 	dialog    part.Dialog // has the keyboard while it is open
 	below     part.Dialog // comes back when that is closed; often nil
-	find      *find.Bar   // the same, in the place of the prompt
+	find      *find.Bar   // has the keyboard too, in the place of the prompt
 
 	feeds     sync.WaitGroup // of the runs that go on
 	stops     stops

@@ -28,7 +28,8 @@ func layers() map[string]layer {
 	return map[string]layer{
 		"": {may: []string{"api", "api/schema", "api/local", "state", "state/config", "state/options", "themes", "ui", "ui/part", "ui/plain"},
 			because: "the program only wires a backend to a way of running"},
-		"api":                {never: []string{looks}, because: "the client knows the wire and not who shows what it says"},
+		"api":                {may: []string{"api/jsonscan"}, never: []string{looks}, because: "the client knows the wire and not who shows what it says"},
+		"api/jsonscan":       {never: []string{looks}, because: "it knows JSON and nothing else"},
 		"api/local":          {may: []string{"api/schema", "api/local/agent", "api/local/site", "api/local/validate"}, never: []string{looks}, because: "it is a server of its own, whose only seam to the program is HTTP"},
 		"api/schema":         {never: []string{looks}, because: "it checks any JSON, for the client and for the server"},
 		"api/local/agent":    {never: []string{looks}, because: "the agent knows tasks and pages, and nothing of this program"},
@@ -38,7 +39,7 @@ func layers() map[string]layer {
 		"state/feed":         {may: []string{"api", "api/schema", "state"}, never: []string{looks}, because: "runs with and without a screen are fed by it"},
 		"state/options":      {may: []string{"api", "api/schema", "state"}, never: []string{looks}, because: "the form, the flags and the documentation come from one table"},
 		"state/config":       {may: []string{"api", "state/options"}, never: []string{looks}, because: "what is kept on disk is the same with and without a screen"},
-		"state/table":        {may: []string{"api"}, never: []string{looks}, because: "it reads any JSON, and knows neither runs nor how it is shown"},
+		"state/table":        {may: []string{"api", "api/jsonscan"}, never: []string{looks}, because: "it reads any JSON, and knows neither runs nor how it is shown"},
 		"themes":             {never: []string{screen}, because: "colours know nothing of what is painted with them"},
 		"ui/part":            {may: []string{"state", "themes"}, because: "it is the contract of all pieces, so it knows none"},
 		"ui/part/parttest": {may: []string{"api", "state", "themes", "ui/part"},

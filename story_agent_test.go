@@ -112,10 +112,7 @@ func TestStopTheSessionToo(t *testing.T) {
 // said in the terminal afterwards.
 func TestQuitAndStopAgents(t *testing.T) {
 	t.Parallel()
-	s := newAgentService(t, &agentService{statuses: []string{agentStatus("active", "null", "")}, log: holds(agentStep("Wait."))})
-	x := startTerminal(t, 130, 40, s.env())
-	startAgentOnScreen(x, "wait for it")
-	x.waitText("step 1 of 20")
+	s, x := agentAtWork(t)
 	x.send(ctrl('q'))
 	x.waitText("agent a on session s", "stop all")
 	x.send("n")
@@ -123,10 +120,7 @@ func TestQuitAndStopAgents(t *testing.T) {
 	x.send(ctrl('q'))
 	x.waitText("agent a on session s", "stop all")
 	x.send("s")
-	if err := x.wait(); err != nil {
-		t.Errorf("the program ended with %v, want exit code 0", err)
-	}
-	x.wantRestored()
+	x.wantEnd()
 	if said := x.output(); !containsAll(said, "agent a was stopped: confirmed", "session s was stopped: confirmed") || strings.Contains(said, "left:") {
 		t.Errorf("it ends with %q", tail(said, 600))
 	}
@@ -138,17 +132,11 @@ func TestQuitAndStopAgents(t *testing.T) {
 // What is left running is named, and nothing is stopped.
 func TestQuitAndLeaveAgents(t *testing.T) {
 	t.Parallel()
-	s := newAgentService(t, &agentService{statuses: []string{agentStatus("active", "null", "")}, log: holds(agentStep("Wait."))})
-	x := startTerminal(t, 130, 40, s.env())
-	startAgentOnScreen(x, "wait for it")
-	x.waitText("step 1 of 20")
+	s, x := agentAtWork(t)
 	x.send(ctrl('q'))
 	x.waitText("agent a on session s", "leave")
 	x.send("l")
-	if err := x.wait(); err != nil {
-		t.Errorf("the program ended with %v, want exit code 0", err)
-	}
-	x.wantRestored()
+	x.wantEnd()
 	if said := x.output(); !strings.Contains(said, "left: agent a on session s") {
 		t.Errorf("it ends with %q", tail(said, 600))
 	}
@@ -160,10 +148,7 @@ func TestQuitAndLeaveAgents(t *testing.T) {
 // A signal cannot ask, so what was started here is stopped.
 func TestASignalStopsAgents(t *testing.T) {
 	t.Parallel()
-	s := newAgentService(t, &agentService{statuses: []string{agentStatus("active", "null", "")}, log: holds(agentStep("Wait."))})
-	x := startTerminal(t, 130, 40, s.env())
-	startAgentOnScreen(x, "wait for it")
-	x.waitText("step 1 of 20")
+	_, x := agentAtWork(t)
 	if err := x.cmd.Process.Signal(os.Signal(syscall.SIGTERM)); err != nil {
 		t.Fatal(err)
 	}
@@ -200,13 +185,21 @@ func TestWatchAnAgentStartedElsewhere(t *testing.T) {
 	x.send(ctrl('q'))
 	x.waitText("Quit with 1 run going on?")
 	x.send("y")
-	if err := x.wait(); err != nil {
-		t.Errorf("the program ended with %v, want exit code 0", err)
-	}
-	x.wantRestored()
+	x.wantEnd()
 	if got := s.requests(); got != "" {
 		t.Errorf("watching asked the service: %s", got)
 	}
+}
+
+// agentAtWork is a service whose agent works until it is stopped, and the
+// program that has given it a task and watches it.
+func agentAtWork(t *testing.T) (*agentService, *terminal) {
+	t.Helper()
+	s := newAgentService(t, &agentService{statuses: []string{agentStatus("active", "null", "")}, log: holds(agentStep("Wait."))})
+	x := startTerminal(t, 130, 40, s.env())
+	startAgentOnScreen(x, "wait for it")
+	x.waitText("step 1 of 20")
+	return s, x
 }
 
 // startAgentOnScreen gives a task to an agent.

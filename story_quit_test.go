@@ -36,10 +36,7 @@ func TestInterruptLadder(t *testing.T) {
 	x.send(ctrl('c'))
 	x.waitText("press ctrl+c again to quit")
 	x.send(ctrl('c'))
-	if err := x.wait(); err != nil {
-		t.Errorf("the program ended with %v, want exit code 0", err)
-	}
-	x.wantRestored()
+	x.wantEnd()
 }
 
 // Quitting asks first while runs go on, and takes them along.
@@ -72,10 +69,7 @@ func TestQuitAsksWhileRunsGoOn(t *testing.T) {
 	x.send(ctrl('q'))
 	x.waitText("2 runs")
 	x.send("y")
-	if err := x.wait(); err != nil {
-		t.Errorf("the program ended with %v, want exit code 0", err)
-	}
-	x.wantRestored()
+	x.wantEnd()
 	await(t, "the end of the first agent's request", first.left)
 	await(t, "the end of the second agent's request", second.left)
 }

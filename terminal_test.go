@@ -331,6 +331,13 @@ func (x *terminal) wait() error {
 func (x *terminal) quit() {
 	x.t.Helper()
 	x.send(ctrl('q'))
+	x.wantEnd()
+}
+
+// wantEnd waits for the program's end, which must be a good one, and checks what
+// it leaves behind.
+func (x *terminal) wantEnd() {
+	x.t.Helper()
 	if err := x.wait(); err != nil {
 		x.t.Errorf("the program ended with %v, want exit code 0", err)
 	}

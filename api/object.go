@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"iter"
 	"unicode/utf8"
+
+	"notturno/api/jsonscan"
 )
 
 // object gives the members of one JSON object by their exact names;
@@ -90,12 +92,12 @@ func children(value json.RawMessage) iter.Seq2[string, json.RawMessage] {
 			}
 			key := ""
 			if inObject {
-				n := valueLength(rest)
+				n := jsonscan.ValueEnd(rest, 0)
 				key, _ = unquote(rest[:n])
 				rest = bytes.TrimLeft(rest[n:], jsonSpace)
 				rest = bytes.TrimLeft(rest[1:], jsonSpace) // the colon
 			}
-			n := valueLength(rest)
+			n := jsonscan.ValueEnd(rest, 0)
 			if !yield(key, rest[:n:n]) {
 				return
 			}
@@ -105,50 +107,6 @@ func children(value json.RawMessage) iter.Seq2[string, json.RawMessage] {
 			}
 		}
 	}
-}
-
-// valueLength is the length of the JSON value that b begins with.
-func valueLength(b []byte) int {
-	depth := 0
-	for i := 0; i < len(b); i++ {
-		switch b[i] {
-		case '"':
-			i += stringLength(b[i:]) - 1
-		case '{', '[':
-			depth++
-			continue
-		case '}', ']':
-			if depth == 0 { // the end of what a bare number or word is in
-				return i
-			}
-			depth--
-		case ',', ' ', '\t', '\r', '\n':
-			if depth == 0 {
-				return i
-			}
-			continue
-		default:
-			continue
-		}
-		if depth == 0 {
-			return i + 1
-		}
-	}
-	return len(b)
-}
-
-// stringLength is the length, with its quotes, of the JSON string that b
-// begins with.
-func stringLength(b []byte) int {
-	for i := 1; i < len(b); i++ {
-		switch b[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return len(b)
 }
 
 // unquote is the string that a JSON value holds; false when it holds none.

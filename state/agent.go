@@ -133,3 +133,7 @@ func (a *Agent) work(data api.Data, at time.Time) {
 		}
 	}
 }
+
+// SessionEnded reports whether the service shows that the session of the agent
+// has ended, whoever ended it.
+func (a *Agent) SessionEnded() bool { return a.sessionOver }

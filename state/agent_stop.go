@@ -106,3 +106,21 @@ func (r *Run) StopLine() string {
 	}
 	return ""
 }
+
+// AgentStop is how stopping the agent of a run stands, as far as it can be
+// known: when nothing more will arrive, a stop that was only asked for is not
+// confirmed. An agent that the service has not named was never asked.
+func (r *Run) AgentStop() Stop {
+	if r.Agent.ID == "" {
+		return StopNone
+	}
+	return r.known(r.Agent.Stop)
+}
+
+// SessionStop is the same of the agent's session.
+func (r *Run) SessionStop() Stop {
+	if r.Agent.SessionID == "" {
+		return StopNone
+	}
+	return r.known(r.Agent.SessionStop)
+}

@@ -107,3 +107,11 @@ func (c *Clocks) use(at time.Time) {
 		c.UsedAt = at
 	}
 }
+
+// Over reports whether one of the clocks has run out, so that the session must
+// have ended by itself unless somebody used it.
+func (c Clocks) Over(now time.Time) bool {
+	idle, idleKnown := c.IdleLeft(now)
+	most, mostKnown := c.MaxLeft(now)
+	return idleKnown && idle == 0 || mostKnown && most == 0
+}

@@ -18,7 +18,7 @@ import (
 func (a *App) live() []*tab {
 	var live []*tab
 	for _, t := range a.runs.tabs {
-		if t.run.Left() != (state.Left{}) || t.starting() {
+		if t.run.Left() != (state.Left{}) || t.run.Starting() {
 			live = append(live, t)
 		}
 	}
@@ -62,7 +62,7 @@ func leavingTitle(live []*tab) string {
 	agents, sessions := 0, 0
 	for _, t := range live {
 		left := t.run.Left()
-		if left.Agent != "" || t.starting() {
+		if left.Agent != "" || t.run.Starting() {
 			agents++
 		}
 		if left.OwnSession {

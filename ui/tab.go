@@ -126,12 +126,6 @@ func (t *tab) ended() bool  { return t.run.Phase.Ended() }
 func (t *tab) queued() bool { return t.run.Phase == state.Queued }
 func (t *tab) going() bool  { return !t.queued() && !t.ended() }
 
-// starting reports whether an agent's run goes on of which it is not known yet
-// what the service has started for it.
-func (t *tab) starting() bool {
-	return t.run.Agent != nil && t.working() && t.run.Agent.ID == ""
-}
-
 // summary is who got the task, on one line.
 func (t *tab) summary() string {
 	if t.run.Agent == nil {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+
+	"notturno/api/jsonscan"
 )
 
 // Parse reads an answer that is one whole JSON object or array. Models like to
@@ -65,7 +67,7 @@ func indentedSize(text string) int {
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
 		case '"':
-			i += stringLength(text[i:]) - 1
+			i = jsonscan.StringEnd(text, i) - 1
 		case '{', '[':
 			depth++
 			size += 1 + depth*len(indent)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"notturno/api"
+	"notturno/api/jsonscan"
 )
 
 // Kind says what a JSON value is.
@@ -129,11 +130,11 @@ func (v Value) Children() iter.Seq2[Name, Value] {
 			}
 			name := Name{index: i}
 			if inObject {
-				n := stringLength(rest)
+				n := jsonscan.StringEnd(rest, 0)
 				name = Name{unquote(rest[:n]), -1}
 				rest = trim(trim(rest[n:])[1:]) // the colon
 			}
-			n := valueLength(rest)
+			n := jsonscan.ValueEnd(rest, 0)
 			if !yield(name, Value{rest[:n]}) {
 				return
 			}
@@ -157,7 +158,7 @@ func (v Value) Levels(depth int) []int {
 	for i := 0; i < len(v.raw); i++ {
 		switch v.raw[i] {
 		case '"':
-			i += stringLength(v.raw[i:]) - 1
+			i = jsonscan.StringEnd(v.raw, i) - 1
 		case '{', '[':
 			// What follows is the first child, if there is one.
 			if at++; trim(v.raw[i+1:])[0] != v.raw[i]+2 {
@@ -180,50 +181,6 @@ func trim(s string) string {
 		return s
 	}
 	return strings.TrimLeft(s, space)
-}
-
-// valueLength is the length of the JSON value that s begins with.
-func valueLength(s string) int {
-	depth := 0
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '"':
-			i += stringLength(s[i:]) - 1
-		case '{', '[':
-			depth++
-			continue
-		case '}', ']':
-			if depth == 0 { // the end of what a bare number or word is in
-				return i
-			}
-			depth--
-		case ',', ' ', '\t', '\r', '\n':
-			if depth == 0 {
-				return i
-			}
-			continue
-		default:
-			continue
-		}
-		if depth == 0 {
-			return i + 1
-		}
-	}
-	return len(s)
-}
-
-// stringLength is the length, with its quotes, of the JSON string that s
-// begins with.
-func stringLength(s string) int {
-	for i := 1; i < len(s); i++ {
-		switch s[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return len(s)
 }
 
 // unquote is the string that a JSON string stands for.

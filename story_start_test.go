@@ -33,14 +33,20 @@ func TestFirstTask(t *testing.T) {
 		titles := newsTitles(t)
 		x := startTerminal(t, 120, 45, nil, "--stream", stream, "--pace", "10ms")
 		home := x.waitFor("the home screen", func(s screen) bool { return s.has("notturno", "local") && newsAddress.MatchString(s.String()) })
-		x.watch("Thinking", "open_page", "extract", titles[0])
+		x.watch("Thinking", "Thought", "open_page", "extract", titles[0])
 		x.submit("list the top 3 posts of " + newsAddress.FindString(home.String()))
 		end := x.waitText("done", titles[0], titles[1], titles[2], "ctrl+n")
-		order := []string{"Thinking", "open_page", "extract", titles[0]}
-		for i, text := range order[1:] {
-			if before, after := x.firstShown(order[i]), x.firstShown(text); before == 0 || before > after {
-				t.Errorf("%q first showed with chunk %d, %q with chunk %d; want it no later", order[i], before, text, after)
+		// On a busy machine the first thought may be over before it shows.
+		last := x.firstShown("Thinking")
+		if over := x.firstShown("Thought"); over > 0 && (last == 0 || over < last) {
+			last = over
+		}
+		for _, text := range []string{"open_page", "extract", titles[0]} {
+			shown := x.firstShown(text)
+			if last == 0 || last > shown {
+				t.Errorf("%q first showed with chunk %d, and what comes before it with chunk %d", text, shown, last)
 			}
+			last = shown
 		}
 		if strings.Contains(end.String(), titles[3]) {
 			t.Errorf("four titles show, three were asked for:\n%s", end)
